@@ -1,0 +1,48 @@
+"""Why a file was not loaded: the closed list of reason codes, and the exception that carries one.
+
+Each code is explained for operators in docs/operate.md ("occurs when", "what to do"); a test holds the two together.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from parsers.document import Place
+
+
+class Reason(StrEnum):
+    """Reason codes of `document.reason_code`. The first group is `rejected`, the second `duplicate`, the rest `quarantined`."""
+
+    NOT_SELF_EVALUATION = "not_self_evaluation"
+    EMPTY_FILE = "empty_file"
+
+    SAME_BYTES = "same_bytes"
+    SAME_CONTENT = "same_content"
+
+    UNSUPPORTED_FORMAT = "unsupported_format"
+    BAD_ENCODING = "bad_encoding"
+    UNREADABLE_TEXT = "unreadable_text"
+    ENCRYPTED = "encrypted"
+    DAMAGED = "damaged"
+    NEEDS_OCR = "needs_ocr"
+    TOO_LARGE = "too_large"
+    TIME_LIMIT = "time_limit"
+    MEMORY_LIMIT = "memory_limit"
+    CRASHED = "crashed"
+    PARSER_ERROR = "parser_error"
+    UNREADABLE_FILE = "unreadable_file"
+    INTERRUPTED = "interrupted"
+
+
+REJECTED = frozenset({Reason.NOT_SELF_EVALUATION, Reason.EMPTY_FILE})
+DUPLICATE = frozenset({Reason.SAME_BYTES, Reason.SAME_CONTENT})
+
+
+class UnreadableError(Exception):
+    """A file that a reader cannot read with certainty. `str()` is one line for a person: what, where, what to do."""
+
+    def __init__(self, reason: Reason, message: str, place: Place | None = None) -> None:
+        """Keep the code, the message and the place where reading broke off."""
+        super().__init__(message)
+        self.reason = reason
+        self.place = place or Place()
