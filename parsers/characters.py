@@ -1,0 +1,60 @@
+"""Characters as documents print them, folded to one form without moving any of them.
+
+Folding maps one character to one character, so an offset in the folded copy is the offset in the raw text. (NFKC
+would not do: it turns ½ into three characters and ① into 1.)
+"""
+
+from __future__ import annotations
+
+import regex
+
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_SPACES = {
+    ord(c): " " for c in "\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\ufeff\u200b"
+}
+_ALIKE = {
+    ord(raw): plain
+    for raw, plain in {
+        "﹪": "%", "≧": "≥", "⩾": "≥", "≦": "≤", "⩽": "≤", "﹥": ">", "﹤": "<", "～": "~", "〜": "~", "∼": "~",
+        "−": "-", "‐": "-", "‑": "-", "﹣": "-", "：": ":", "﹕": ":", "︰": ":", "﹙": "(", "﹚": ")", "﹒": ".",
+        "﹐": ",", "〔": "[", "〕": "]", "【": "[", "】": "]",
+    }.items()
+}  # fmt: skip
+_FOLD = {**_FULL_WIDTH, **_SPACES, **_ALIKE}
+
+RESIDUE = regex.compile(r"\[bookmark:[^\]\n]*\]|(?:HYPERLINK|PAGEREF)\s+\S+(?:\s+\\[a-z])*", regex.IGNORECASE)
+"""What converters leave behind in a text: bookmarks and field codes. Never content."""
+
+
+def fold(text: str) -> str:
+    """Return a copy of the same length with full-width ASCII, odd spaces and look-alike signs made plain."""
+    return text.translate(_FOLD)
+
+
+def blank_residue(text: str) -> str:
+    """Return a copy of the same length in which converter residue is overwritten with spaces."""
+    return (
+        RESIDUE.sub(lambda m: " " * len(m.group()), text)
+        if "[" in text or "PAGEREF" in text or "HYPER" in text
+        else text
+    )
+
+
+_WHITE = regex.compile(r"\s+")
+
+
+def squeeze(text: str) -> str:
+    """Fold, drop residue and take all white space out: the form in which labels are compared (经济效\\n益 指标)."""
+    return _WHITE.sub("", blank_residue(fold(text)))
+
+
+_CJK = r"\p{Han}\p{InCJK_Symbols_and_Punctuation}\p{InHalfwidth_and_Fullwidth_Forms}“”‘’…—"
+_INNER = regex.compile(rf"(?<=[{_CJK}])\s+|\s+(?=[{_CJK}])")
+
+
+def tidy(text: str) -> str:
+    """Return the words of a text cell: residue dropped, breaks inside Chinese closed, ends trimmed, no folding.
+
+    White space between two Latin words is kept as one space.
+    """
+    return _WHITE.sub(" ", _INNER.sub("", RESIDUE.sub("", text).replace("\u3000", " "))).strip()

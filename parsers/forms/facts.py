@@ -1,0 +1,149 @@
+"""Taking one fact out of one cell: the only place where a form's cell becomes a `Fact`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from parsers.document import Cell
+from parsers.forms.model import Fact, Form, Period
+from parsers.grid import Slot
+from parsers.ledger import Ledger
+from parsers.values import FEN, Unit, amount
+
+_UNITS: dict[str, Unit] = {
+    "wan_yuan": "wan_yuan",
+    "percent": "percent",
+    "person": "person",
+    "sqm": "sqm",
+    "point": "point",
+}
+
+# rate → the two concepts whose quotient it is
+_QUOTIENTS = {
+    "staff_control_rate": (("staff_actual", "instant_current"), ("staff_authorized", "instant_current")),
+    "building_area_control_rate": (
+        ("building_actual_area", "current_final"),
+        ("building_approved_area", "current_final"),
+    ),
+    "building_investment_control_rate": (
+        ("building_actual_investment", "current_final"),
+        ("building_budget_investment", "current_final"),
+    ),
+}
+_EXECUTED = frozenset({"funds_total", "project_funds_total"})
+_HALF_UNIT = Decimal("0.6")
+
+
+@dataclass(slots=True)
+class Taker:
+    """Takes cells of one form: holds the form, the ledger of the document and the unit of money in force."""
+
+    form: Form
+    ledger: Ledger
+    unit: str | None = None
+    cells: dict[int, Cell] = field(default_factory=dict)
+    """The cell of each fact, by its position in the form: so that a fact can be given back."""
+
+    def take(
+        self,
+        slot: Slot,
+        concept: str,
+        unit: str,
+        period: Period,
+        year: int | None = None,
+        item: str | None = None,
+        *,
+        text: str | None = None,
+        offset: int = 0,
+        column_unit: str | None = None,
+        labels: tuple[str, str] = ("", ""),
+    ) -> bool:
+        """Take the number of a cell, or of its part `text` at `offset`, as a fact; False where it is not certain.
+
+        `unit` is the concept's (a `text` concept has no number), `column_unit` the unit of money of its header.
+        """
+        raw = slot.text if text is None else text
+        if unit == "text":
+            status = "value" if not slot.is_blank else "blank"
+            self._add(
+                slot,
+                Fact(concept, period, year, status, None, None, slot.text, slot.cell.place, item, row_label=labels[0]),
+            )
+            self.ledger.take(slot.cell, "fact")
+            return True
+        header_unit = column_unit or self.unit
+        read = amount(raw, _UNITS[unit], header_unit)
+        if read is None:
+            self.ledger.refuse(slot.cell, "ambiguous")
+            return False
+        done = [read.treatment] if read.treatment else []
+        if unit == "wan_yuan" and read.status == "value" and not read.printed_unit and not header_unit:
+            done.append("no unit printed, 万元 as on the forms")
+        self._add(
+            slot,
+            Fact(
+                concept, period, year, read.status, read.value, unit, slot.text, slot.cell.place, item, read.decimals,
+                read.printed_unit, "table", offset, labels[0], labels[1], "; ".join(done),
+            ),
+        )  # fmt: skip
+        self.ledger.take(slot.cell, "fact", offset, offset + len(raw))
+        return True
+
+    def _add(self, slot: Slot, fact: Fact) -> None:
+        self.cells[len(self.form.facts)] = slot.cell
+        self.form.facts.append(fact)
+
+    def settle_rates(self) -> None:
+        """Settle by arithmetic whether a rate without a percent sign is 91.67 or 0.9167; where neither, withdraw it."""
+        kept: list[Fact] = []
+        for at, fact in enumerate(self.form.facts):
+            if (
+                fact.unit != "percent"
+                or fact.value is None
+                or fact.printed_unit
+                or "%" in fact.column_label + fact.row_label
+            ):
+                kept.append(fact)
+                continue
+            settled = self._settled(fact)
+            if settled is None:
+                self.ledger.refuse(self.cells[at], "ambiguous")
+                self.ledger.give_back(self.cells[at])
+            else:
+                kept.append(settled)
+        self.form.facts[:] = kept
+
+    def _settled(self, fact: Fact) -> Fact | None:
+        assert fact.value is not None
+        quotient = self._quotient(fact)
+        unit_in_last_place = Decimal(1).scaleb(-(fact.decimals or 0))
+        if quotient is not None:
+            if abs(fact.value - quotient * 100) <= unit_in_last_place * _HALF_UNIT:
+                return fact
+            if abs(fact.value - quotient) <= unit_in_last_place * _HALF_UNIT:
+                value = (fact.value * 100).quantize(FEN)
+                return replace(
+                    fact, value=value, treatment="printed as a ratio: × 100, as the quotient of its row shows"
+                )
+        return fact if fact.value > Decimal("1.5") or fact.value == 0 else None
+
+    def _quotient(self, fact: Fact) -> Decimal | None:
+        def value(concept: str, period: str) -> Decimal | None:
+            found = [f.value for f in self.form.facts if (f.concept, f.period, f.item) == (concept, period, fact.item)]
+            return found[0] if len(found) == 1 else None
+
+        if fact.concept == "execution_rate":
+            part, whole = next(
+                (
+                    (value(c, "execution"), value(c, "full_year_budget"))
+                    for c in _EXECUTED
+                    if value(c, "execution") is not None
+                ),
+                (None, None),
+            )
+        elif fact.concept in _QUOTIENTS:
+            part, whole = (value(*wanted) for wanted in _QUOTIENTS[fact.concept])
+        else:
+            return None
+        return part / whole if part is not None and whole else None

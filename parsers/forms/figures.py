@@ -1,0 +1,257 @@
+"""Key figures: every number that prose says, with its subject, unit, sentence, and whether it is the year's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN
+from typing import Literal
+
+import regex
+
+from parsers.characters import fold
+from parsers.forms.model import KeyFigure
+from parsers.ledger import Ledger, Text
+from parsers.tokens import Token, tokens
+from parsers.values import FEN, MONEY, number
+from parsers.words import vocabulary
+
+Context = Literal["report", "goal_expected", "goal_actual"]
+Tense = Literal["current", "prior", "change", "plan"]
+
+_SENTENCE = regex.compile(r"[^。；;！!？?\n]+[。；;！!？?]?[”’\"]?")
+_LIST_NUMERAL = regex.compile(
+    r"\s*(?:\d{1,2}\s*[.、．)](?!\d)|[(]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[)]|[一二三四五六七八九十]{1,3}、|(?:年度)?目标\s*\d{1,2}\s*:|[①-⑳])\s*"
+)
+_BOUNDARY = '，,。；;、：:！!？?“”"（()\n'
+_CHANGE = regex.compile(
+    r"增加|减少|增长|下降|上升|降低|压减|节约|同比|环比|增幅|降幅|增减|追加|调增|调减|缩减|提高了|超支|相差|差额"
+)
+_PRIOR = regex.compile(r"上年(?!结转|末结转)|上一年|去年|同期|前年|以前年度")
+_PLAN = regex.compile(r"预算(?:数|安排|批复|为|资金|金额)?(?:为|是|共|总额)?$|年初预算|计划|预计|拟|将于|力争|目标值")
+_YEAR = regex.compile(r"((?:19|20)\d{2})\s*年")
+_APPROX_BEFORE = regex.compile(r"(?:约|大约|近|接近|超过?|逾|达到?近|将近)$")
+_APPROX_AFTER = regex.compile(r"(?:余|多|左右|以上|上下)")
+_LEAD = regex.compile(
+    r"^(?:其中|并|且|同时|另外|另|共|累计|截[至止](?:目前)?|目前|(?:19|20)\d{2}年(?:度|末|底|初)?|,)+(?!支出)"
+)
+_TAIL = regex.compile(
+    r"(?:总计|合计|共计|总额|总数|累计)?(?:金额|数额)?(?:为|是|达到?|有|计|共|共有|约|大约|近|接近|超过|逾|即|占比|仅|已|了|为约)*$"
+)
+_WHOLE_WORDS = regex.compile(r"[“\"](?=三公[”\"])|(?<=三公)[”\"]|[(](?=境[)])|(?<=境)[)]")
+"""Marks inside words that are one word all the same: “三公”, 出国（境）."""
+_OURSELVES = regex.compile(r"^(?:本|我|全|该)?(?:单位|部门|局|院|办|委|厅|机关|中心|系统)(?=\p{Han})")
+_SHARE = regex.compile(r"占(?P<base>.+?)(?:的|比例|比重|的比例|的比重)?(?:为|是|达|约)?$")
+_SHORT = {
+    "basic_expenditure": "basic",
+    "project_expenditure": "project",
+    "personnel_expense": "personnel",
+    "public_expense_total": "public",
+    "total_expenditure": "total",
+    "three_public_total": "three_public",
+}
+_COUNTED_PERSONS = frozenset({"staff_authorized", "staff_actual"})
+_CODES = {"money": "wan_yuan", "percent": "percent", "person": "person", "point": "point"}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One number of a sentence with the words around it, in folded text."""
+
+    token: Token
+    kind: str
+    """money, percent, person, point or word."""
+    printed_unit: str | None
+    unit_end: int
+    before: str
+    after: str
+    clause: str
+    """All words of the sentence in front of the number."""
+    start: int
+    """Where the subject begins."""
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who speaks in a report, and of which year: its full and short names, and the fiscal year."""
+
+    names: tuple[str, ...] = ()
+    fiscal_year: int | None = None
+
+
+def figures_of(
+    text: Text, section: str | None, context: Context, ledger: Ledger, speaker: Speaker, first_seq: int = 1
+) -> list[KeyFigure]:
+    """The figures of a paragraph or prose cell in order; each is taken from the ledger.
+
+    A number without a unit that `parsers/words/units.csv` knows stays in the ledger with the reason `no_unit`.
+    """
+    made: list[KeyFigure] = []
+    open_tokens = [token for token in tokens(text.text) if token.structural is None]
+    folded = fold(text.text)
+    plain = _WHOLE_WORDS.sub(" ", folded)
+    for start, end in _sentences(folded):
+        inside = [token for token in open_tokens if start <= token.start < end]
+        previous: tuple[str, str | None] = "", None
+        for said in _said(plain, start, end, inside):
+            subject, concept = _subject(said, previous, speaker)
+            if said.kind == "none" and concept is None:
+                ledger.refuse(text, "no_unit")
+                continue
+            tense = _tense(said, speaker.fiscal_year)
+            if said.kind == "money":
+                previous = subject, concept
+            made.append(
+                _figure(text, said, subject, concept, tense, (start, end), section, context, first_seq + len(made))
+            )
+            ledger.take(text, "figure", said.token.start, said.token.end)
+    return made
+
+
+def _sentences(plain: str) -> Iterator[tuple[int, int]]:
+    """Offsets of each sentence without the numeral of its list."""
+    for found in _SENTENCE.finditer(plain):
+        start, end = found.span()
+        numeral = _LIST_NUMERAL.match(plain, start, end)
+        start = numeral.end() if numeral else start
+        while start < end and plain[start].isspace():
+            start += 1
+        while end > start and plain[end - 1].isspace():
+            end -= 1
+        if start < end:
+            yield start, end
+
+
+def _said(plain: str, start: int, end: int, inside: list[Token]) -> Iterator[Said]:
+    edge = start
+    for at, token in enumerate(inside):
+        kind, printed, unit_end = _unit(plain, token.end, end)
+        left = max((plain.rfind(mark, edge, token.start) for mark in _BOUNDARY), default=-1) + 1
+        left = max(left, edge)
+        stop = inside[at + 1].start if at + 1 < len(inside) else end
+        cut = regex.compile(r"[，,。；;、：:！!？?“”\"\n]").search(plain, unit_end, stop)
+        after = plain[unit_end : cut.start() if cut else stop]
+        yield Said(
+            token,
+            kind,
+            printed,
+            unit_end,
+            plain[left : token.start],
+            after,
+            plain[start : token.start],
+            left,
+            plain[start:end],
+        )
+        edge = unit_end
+
+
+def _unit(plain: str, at: int, end: int) -> tuple[str, str | None, int]:
+    """Kind, printed unit and its end; `none` where no known unit follows."""
+    gap = regex.compile(r"[\s]*[余多]?").match(plain, at, end)
+    begin = gap.end() if gap else at
+    for word in vocabulary("units").words:
+        found = regex.compile(word.pattern).match(plain, begin, end)
+        if found and found.end() > begin:
+            return word.code, found.group(), found.end()
+    return "none", None, at
+
+
+def _subject(said: Said, previous: tuple[str, str | None], speaker: Speaker) -> tuple[str, str | None]:
+    """The words that say what is counted, and their concept if the vocabulary has one."""
+    before = _without_speaker(_bare(said.before), speaker.names)
+    after = _LEAD.sub("", said.after).strip().removeprefix("的").strip()
+    if said.kind == "percent" and (share := _SHARE.search(before)):
+        base = share["base"].strip()
+        whole = _concept(base, "money", said.sentence)
+        part, whole_short = _SHORT.get(previous[1] or ""), _SHORT.get(whole or "")
+        concept = f"share_{part}_of_{whole_short}" if part and whole_short else None
+        return f"{previous[0]}占{base}", concept
+    kinds = [said.kind] if said.kind != "word" else ["word", str(said.printed_unit)]
+    if said.kind == "word" and said.printed_unit == "个":
+        kinds.append("person")
+    if said.kind == "none":
+        kinds = ["point"]
+    for words in (before, after):
+        for kind in kinds:
+            if words and (concept := _concept(words, kind, said.sentence)):
+                return words, concept
+    if said.kind in {"money", "percent", "point", "none"} or not after:
+        return before or after, None
+    return after if not before or said.after[:1] not in {"", " "} else before, None
+
+
+def _bare(words: str) -> str:
+    """Drop connectives in front and verbs behind: 其中…为."""
+    plain = "".join(words.split())
+    while (shorter := _LEAD.sub("", plain)) != plain:
+        plain = shorter
+    return _TAIL.sub("", plain)
+
+
+def _without_speaker(words: str, names: tuple[str, ...]) -> str:
+    """Drop the office's own name from the front: 区总工会自评得分 → 自评得分. An end of the full name will do."""
+    for name in names:
+        for start in range(len(name) - 2):
+            if words.startswith(name[start:]) and len(words) > len(name) - start:
+                return words[len(name) - start :]
+    return _OURSELVES.sub("", words)
+
+
+def _concept(words: str, kind: str, sentence: str) -> str | None:
+    key = "".join(words.split())
+    for word in vocabulary("figures").words:
+        if word.more["unit"] == kind and regex.fullmatch(word.pattern, key):
+            return word.code if regex.search(word.more["where"], sentence) else None
+    return None
+
+
+def _tense(said: Said, fiscal_year: int | None) -> Tense:
+    if _CHANGE.search(said.before):
+        return "change"
+    if _PRIOR.search(said.before):
+        return "prior"
+    named = [int(year) for year in _YEAR.findall(said.clause)]
+    if named and fiscal_year is not None and named[-1] != fiscal_year:
+        return "prior" if named[-1] < fiscal_year else "plan"
+    return "plan" if _PLAN.search(said.before) else "current"
+
+
+def _figure(
+    text: Text,
+    said: Said,
+    subject: str,
+    concept: str | None,
+    tense: Tense,
+    sentence: tuple[int, int],
+    section: str | None,
+    context: Context,
+    seq: int,
+) -> KeyFigure:
+    value = number(said.token.text)
+    kind = "point" if said.kind == "none" else said.kind
+    if kind == "money":
+        value = (value * MONEY[said.printed_unit or "元"]).quantize(FEN, ROUND_HALF_EVEN)
+    unit = _CODES.get(kind, said.printed_unit)
+    if concept in _COUNTED_PERSONS:
+        unit = "person"
+    if concept is None and kind in {"word", "person"} and tense == "current" and context != "goal_expected":
+        concept = "performance_output"
+    start, end = sentence
+    return KeyFigure(
+        seq,
+        section,
+        context,
+        subject,
+        value,
+        unit,
+        said.printed_unit,
+        bool(_APPROX_BEFORE.search(said.before.strip()))
+        or bool(_APPROX_AFTER.match(text.text, said.token.end) or _APPROX_AFTER.match(text.text, said.unit_end)),
+        concept if tense == "current" else None,
+        tense,
+        text.text[start:end],
+        text.text[said.start : said.unit_end].strip(),
+        text.place,
+        said.token.start,
+    )

@@ -1,0 +1,219 @@
+"""Indicator tables: level, name, target, actual, weight, score and reason, whatever their order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+import regex
+
+from parsers.characters import RESIDUE, squeeze, tidy
+from parsers.document import Place
+from parsers.forms.facts import Taker
+from parsers.forms.model import Indicator
+from parsers.forms.roles import Header, label, lookup, place_of
+from parsers.grid import Row, Slot
+from parsers.judging import direction
+from parsers.targets import read_target, same_scale
+from parsers.values import amount, nothing
+
+_DECLARED = regex.compile(r"[(\[]?(?P<points>\d+(?:\.\d+)?)(?:分|%)?[)\]]?$")
+_SLOT_NAME = regex.compile(r"(?:(?:三级)?指标\d*(?:名称)?[:：]?|[…\.·]+|\d+[、.．]?)")
+_NUMBERED_NAME = regex.compile(r"^指标\s*\d+\s*[:：]\s*")
+_LEVEL1_OF = {
+    "quantity": "output", "quality": "output", "timeliness": "output", "economic": "benefit", "social": "benefit",
+    "ecological": "benefit", "sustainability": "benefit", "satisfaction": "satisfaction",
+}  # fmt: skip
+_FIELDS = ("name", "target", "actual", "weight", "score", "reason")
+
+
+@dataclass(slots=True)
+class Level:
+    """A level label in force: what is printed, what it means, and the weight it declares."""
+
+    raw: str | None = None
+    code: str | None = None
+    declared: Decimal | None = None
+
+
+@dataclass(slots=True)
+class IndicatorRows:
+    """The rows of one indicator block; levels are in force until the next label."""
+
+    taker: Taker
+    header: Header
+    level1: Level = field(default_factory=Level)
+    level2: Level = field(default_factory=Level)
+    named: Slot | None = None
+    """Cell of the last name; a text dump shows a name merged over several rows once and empty cells below it."""
+
+    def take(self, row: Row) -> None:
+        """Take one row: an indicator, the total, or an empty slot of the form."""
+        if any(label(slot) == "total" and not slot.continued for slot in row):
+            self._take_total(row)
+            return
+        cells: dict[str, Slot] = {}
+        for slot, under in zip(row, self.header.columns_of(row), strict=True):
+            roles = [column.role for column in under if column.role]
+            if roles and roles[0] not in cells:
+                cells[roles[0]] = slot
+        new_level = self._read_levels(cells)
+        self._read_name(cells, new_level)
+        own = {role: slot for role, slot in cells.items() if not slot.continued or role in {"name"}}
+        if _is_empty(own):
+            return
+        self.taker.form.indicators.append(self._indicator(own, place_of(row)))
+
+    def _read_name(self, cells: dict[str, Slot], new_level: bool) -> None:
+        """Let a name that a text dump prints once stand for the rows below it, as long as no level begins anew."""
+        slot = cells.get("name")
+        filled = any(role in cells and nothing(cells[role].text) is None for role in ("target", "actual"))
+        if slot is not None and not slot.is_blank:
+            self.named = slot
+        elif self.header.ragged and slot is not None and filled and not new_level and self.named is not None:
+            cells["name"] = self.named
+        else:
+            self.named = None
+
+    def _read_levels(self, cells: dict[str, Slot]) -> bool:
+        """Put the levels that the row prints in force; True where it prints one."""
+        printed = False
+        for role in ("level1", "level2"):
+            slot = cells.get(role)
+            if slot is None or slot.is_blank:
+                continue
+            printed = printed or not slot.continued
+            raw = "".join(RESIDUE.sub("", slot.text).split())
+            level = Level(raw, _level_code(raw, role[-1]), _declared(raw))
+            if role == "level1":
+                if raw != self.level1.raw or not slot.continued:
+                    self.level1, self.level2 = level, Level()
+            else:
+                self.level2 = level
+            self.taker.ledger.take(slot.cell, "indicator")
+        return printed
+
+    def _indicator(self, cells: dict[str, Slot], place: Place) -> Indicator:
+        def words(role: str) -> str | None:
+            slot = cells.get(role)
+            return None if slot is None or nothing(slot.text) == "blank" else tidy(slot.text) or None
+
+        name = words("name")
+        name = _NUMBERED_NAME.sub("", name) or None if name else None
+        target_text, actual_text = _target_text(cells), "".join(RESIDUE.sub("", _text(cells, "actual")).split())
+        unit_slot = cells.get("unit")
+        target = read_target(target_text, name or "")
+        actual = read_target(actual_text, name or "")
+        target, actual = same_scale(target, actual)
+        level2, level1 = self.level2.code, self.level1.code
+        if level1 is None and level2 is not None:
+            level1 = _LEVEL1_OF.get(level2)
+        if level2 is None and level1 == "satisfaction":
+            level2 = "satisfaction"
+        way = direction(target, name or "", level2)
+        for role in ("name", "target", "actual", "reason", "operator"):
+            if role in cells:
+                self.taker.ledger.take(cells[role].cell, "indicator")
+        if unit_slot is not None:
+            self.taker.ledger.take(unit_slot.cell, "indicator")
+        reason = words("reason")
+        return Indicator(
+            len(self.taker.form.indicators) + 1,
+            level1 or ("other" if self.level1.raw else None),
+            self.level1.raw,
+            self.level1.declared,
+            level2 or ("other" if self.level2.raw else None),
+            self.level2.raw,
+            name,
+            target,
+            actual,
+            self._points(cells, "weight"),
+            self._points(cells, "score"),
+            None if reason is None or nothing(reason) is not None and reason != "无" else reason,
+            way,
+            None,
+            cells["name"].cell.place if "name" in cells and not cells["name"].continued else place,
+        )
+
+    def _points(self, cells: dict[str, Slot], role: str) -> Decimal | None:
+        slot = cells.get(role)
+        if slot is None:
+            return None
+        read = amount(slot.text, "point") or amount(slot.text, "percent")
+        if read is None:
+            self.taker.ledger.refuse(slot.cell, "ambiguous")
+            return None
+        self.taker.ledger.take(slot.cell, "indicator")
+        return read.value
+
+    def _take_total(self, row: Row) -> None:
+        """总分: the weights and the scores of the whole form. Numbers stand under their columns, or in their order."""
+        numbers = [slot for slot in row if slot.is_number and not slot.continued]
+        named = next(slot for slot in row if label(slot) == "total")
+        totals = [c.role for c in self.header.columns if c.role in {"weight", "score"}]
+        placed: list[tuple[Slot, str]] = []
+        if self.header.ragged and len(row) != len(self.header.columns):
+            if len(numbers) == len(totals):
+                placed = [(slot, role) for slot, role in zip(numbers, totals, strict=True) if role]
+            elif len(numbers) == 1 and (role := self._role_of_lone_total(numbers[0])):
+                placed = [(numbers[0], role)]
+        else:
+            for slot, under in zip(row, self.header.columns_of(row), strict=True):
+                roles = {c.role for c in under} & {"weight", "score"}
+                if slot in numbers and len(roles) == 1:
+                    placed.append((slot, str(roles.pop())))
+        for slot, role in placed:
+            self.taker.take(slot, f"total_{role}", "point", "annual", labels=(named.key, role))
+        for slot in numbers:
+            if all(slot is not done for done, _ in placed):
+                self.taker.ledger.refuse(slot.cell, "ambiguous")
+
+    def _role_of_lone_total(self, slot: Slot) -> str | None:
+        """Which total a single number is, where the sums of the rows leave one reading only."""
+        read = amount(slot.text, "point")
+        rows = self.taker.form.indicators
+        weights = sum((i.weight for i in rows if i.weight is not None), Decimal(0))
+        scores = sum((i.score for i in rows if i.score is not None), Decimal(0))
+        if read is None or read.value is None or weights == scores:
+            return None
+        return {weights: "weight", scores: "score"}.get(read.value)
+
+
+def _text(cells: dict[str, Slot], role: str) -> str:
+    slot = cells.get(role)
+    return "" if slot is None or slot.is_blank else slot.text
+
+
+def _target_text(cells: dict[str, Slot]) -> str:
+    """The target as one text, also where operator and unit stand in columns of their own."""
+    parts = [_text(cells, role) for role in ("operator", "target", "unit")]
+    if squeeze(parts[0]) == "定性":
+        parts[0] = ""
+    return "".join(RESIDUE.sub("", "".join(parts)).split())
+
+
+def _level_code(raw: str, level: str) -> str | None:
+    word = lookup(f"levels{level}", _DECLARED.sub("", squeeze(raw)))
+    return word.code if word else None
+
+
+def _declared(raw: str) -> Decimal | None:
+    found = _DECLARED.search(squeeze(raw))
+    return Decimal(found["points"]) if found else None
+
+
+def _is_empty(cells: dict[str, Slot]) -> bool:
+    """True for a slot of the form that nobody filled: no content, or a numbered slot name and nothing else."""
+    name = cells.get("name")
+    others = [slot for role, slot in cells.items() if role in _FIELDS and role != "name"]
+    if any(nothing(slot.text) is None for slot in others):
+        return False
+    return name is None or name.continued or name.is_blank or bool(_SLOT_NAME.fullmatch(name.key))
+
+
+def opens_other_block(row: Row) -> bool:
+    """True where a row under an indicator header belongs to something else: a grade, a signature line."""
+    return (
+        any(label(slot) in {"grade", "goals", "department"} for slot in row)
+        or lookup("captions", row[0].text) is not None
+    )

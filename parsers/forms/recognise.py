@@ -1,0 +1,135 @@
+"""`Document` to forms: each stretch of table rows by what it holds, the prose as sections and figures."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+
+from parsers.document import Document, Paragraph
+from parsers.forms.figures import Context, Speaker, figures_of
+from parsers.forms.model import Form, KeyFigure, Recognised
+from parsers.forms.names import alias_of, name_in_title
+from parsers.forms.sections import sections_of
+from parsers.forms.segments import segments
+from parsers.forms.tables import TableForm
+from parsers.grid import Slot
+from parsers.judging import met
+from parsers.ledger import Ledger
+from parsers.titles import caption_kind, title_kind, title_year, years
+
+
+def recognise(document: Document) -> Recognised:
+    """Understand a document: its forms, whose and of which year they are, and every number that is left over."""
+    ledger = Ledger(document)
+    tables: list[TableForm] = []
+    prose: list[Paragraph] = []
+    declarations = 0
+    for part in segments(document):
+        if isinstance(part, Paragraph):
+            prose.append(part)
+        elif part.is_declaration:
+            declarations += 1
+        elif (kind := part.kind()) is not None:
+            tables.append(TableForm(part, kind, ledger))
+    for table in tables:
+        table.take()
+    votes = _year_votes(tables, prose)
+    fiscal_year = _elected(votes)
+    report = _report(prose)
+    forms = [table.form for table in tables if table.has_content] + ([report] if report else [])
+    name = _name(forms)
+    alias = alias_of(name, prose)
+    speaker = Speaker(tuple(filter(None, (alias, name))), fiscal_year)
+    for table in tables:
+        _judge(table.form, fiscal_year)
+        _figures_of_goals(table, speaker, ledger)
+    _figures_of_prose(report, prose, speaker, ledger)
+    for form in forms:
+        form.dept_name = form.dept_name or name
+    return Recognised(
+        tuple(forms),
+        name,
+        alias,
+        fiscal_year,
+        tuple(votes.most_common()),
+        tuple(ledger.leftovers()),
+        ledger.numbers,
+        ledger.mapped,
+        declarations + sum(title_kind(paragraph.text) == "declaration" for paragraph in prose),
+    )
+
+
+def _year_votes(tables: Iterable[TableForm], prose: Iterable[Paragraph]) -> Counter[int]:
+    """How often titles and headers name each year; a header that ends with last year's final votes for the latest."""
+    votes: Counter[int] = Counter()
+    for table in tables:
+        votes.update(year for year in (table.form.year, table.header_year) if year is not None)
+    votes.update(year for p in prose if title_kind(p.text) == "narrative" and (year := title_year(p.text)) is not None)
+    if not votes:
+        votes.update(year for p in prose[:40] for year in years(p.text)[:1])
+    return votes
+
+
+def _elected(votes: Counter[int]) -> int | None:
+    """The year with most votes; None where two lead together: a disagreement is a finding, not a guess."""
+    leading = votes.most_common(2)
+    if not leading or (len(leading) == 2 and leading[0][1] == leading[1][1]):
+        return None
+    return leading[0][0]
+
+
+def _name(forms: list[Form]) -> str | None:
+    """The department: what most forms print, the evaluation form before the title of the prose."""
+    printed = Counter(form.dept_name for form in forms if form.dept_name)
+    return printed.most_common(1)[0][0] if printed else None
+
+
+def _judge(form: Form, fiscal_year: int | None) -> None:
+    """Judge every indicator, now that it is known which year a date without one belongs to."""
+    form.indicators = [replace(i, met=met(i.target, i.actual, i.direction, fiscal_year)) for i in form.indicators]
+
+
+def _is_body(paragraph: Paragraph) -> bool:
+    return title_kind(paragraph.text) is None and caption_kind(paragraph.text) is None
+
+
+def _report(prose: list[Paragraph]) -> Form | None:
+    """The report in prose with its sections; None where there is neither a title nor a heading."""
+    title = next((p for p in prose if title_kind(p.text) == "narrative"), None)
+    body = [paragraph for paragraph in prose if _is_body(paragraph)]
+    sections = sections_of(body)
+    if not sections and title is None:
+        return None
+    form = Form("narrative", title.text.strip() if title else None, None, (title or body[0]).place)
+    if title is not None:
+        form.year, form.dept_name = title_year(title.text), name_in_title(title.text)
+    form.sections = sections
+    return form
+
+
+def _figures_of_prose(report: Form | None, prose: list[Paragraph], speaker: Speaker, ledger: Ledger) -> None:
+    """The figures of every paragraph outside titles and captions, each with the section it stands in."""
+    starts = {section.place: section.number for section in report.sections} if report else {}
+    number: str | None = None
+    for paragraph in prose:
+        if not _is_body(paragraph):
+            ledger.take(paragraph, "structure")
+        elif report is not None:
+            number = starts.get(paragraph.place, number)
+            first = len(report.key_figures) + 1
+            report.key_figures += figures_of(paragraph, number, "report", ledger, speaker, first)
+
+
+def _figures_of_goals(table: TableForm, speaker: Speaker, ledger: Ledger) -> None:
+    """Figures that the goals of a form name, in the cell that prints them."""
+    figures: list[KeyFigure] = []
+    where = "".join((table.form.attachment or "").split()) or None
+    contexts: tuple[tuple[Context, list[Slot]], ...] = (
+        ("goal_expected", table.goal_expected),
+        ("goal_actual", table.goal_actual),
+    )
+    for context, slots in contexts:
+        for slot in slots:
+            figures += figures_of(slot.cell, where, context, ledger, speaker, len(figures) + 1)
+    table.form.key_figures += figures

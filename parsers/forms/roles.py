@@ -1,0 +1,159 @@
+"""What a label says: the roles that words give to slots, and the headers that rows of such slots make."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from parsers.document import Place
+from parsers.forms.model import Period
+from parsers.grid import ColumnKind, Row, Slot, under
+from parsers.labels import keys
+from parsers.values import money_unit
+from parsers.words import Word, vocabulary
+
+HeaderKind = Literal["periods", "indicators", "concepts", "goals"]
+
+_FINAL_OR_BUDGET: dict[str, Period] = {"budget": "current_budget", "final": "current_final"}
+_SELF_NAMED = frozenset({"initial_budget", "full_year_budget", "execution", "received"})
+_COLUMN_GROUPS = frozenset({"staff", "building"})
+_NUMERIC = frozenset({"weight", "score", "rate"})
+_TEXTUAL = frozenset({"level1", "level2", "name", "reason"})
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A header slot with its role: a period, a measure (weight, rate, score …), an indicator column or a concept."""
+
+    slot: Slot
+    role: str | None = None
+    period: Period | None = None
+    year: int | None = None
+    unit: str | None = None
+    """Unit of money that the header names, as printed."""
+
+    @property
+    def kind(self) -> ColumnKind:
+        """What kind of cells the column holds."""
+        if self.period or self.role in _NUMERIC:
+            return "number"
+        return "text" if self.role in _TEXTUAL or self.role is None else "mixed"
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A row of labels that governs the rows below it."""
+
+    kind: HeaderKind
+    row: int
+    columns: tuple[Column, ...]
+    ragged: bool
+    base_like: bool = False
+    """True where the columns are finals and budgets of named years: the base data sheet."""
+
+    def columns_of(self, row: Row) -> list[tuple[Column, ...]]:
+        """For each slot of a governed row, the columns it stands under."""
+        slots, kinds = [column.slot for column in self.columns], [column.kind for column in self.columns]
+        return [tuple(self.columns[at] for at in found) for found in under(slots, row, kinds, self.ragged)]
+
+    @property
+    def unit(self) -> str | None:
+        """Unit of money that any label of the row names."""
+        return next((column.unit for column in self.columns if column.unit), None)
+
+
+def lookup(name: str, text: str) -> Word | None:
+    """What a label means in a vocabulary, tried as printed and then without its brackets."""
+    words = vocabulary(name)
+    return next((word for key in keys(text) if (word := words.match(key))), None)
+
+
+def label(slot: Slot) -> str | None:
+    """Code of a general form label (department, project, total, goal_expected …)."""
+    word = lookup("form_labels", slot.text) if not slot.is_value else None
+    return word.code if word else None
+
+
+def header_of(row: Row, at: int, ragged: bool) -> Header | None:
+    """The header that a row of labels makes, or None. A row that holds numbers is no header."""
+    if sum(not slot.is_value for slot in row) < 2 or any(slot.is_number for slot in row if not slot.continued):
+        return None
+    for build in (_indicator_columns, _period_columns, _concept_columns, _goal_columns):
+        found = build(row)
+        if found is not None:
+            kind, columns = found
+            base_like = kind == "concepts" or any(c.period in {"prior_final", "current_final"} for c in columns)
+            return Header(kind, at, tuple(columns), ragged, base_like)
+    return None
+
+
+Found = tuple[HeaderKind, list[Column]] | None
+
+
+def _columns(row: Row, role: Callable[[Slot], str | None]) -> list[Column]:
+    return [Column(slot, None if slot.is_value else role(slot), unit=money_unit(slot.text)) for slot in row]
+
+
+def _indicator_columns(row: Row) -> Found:
+    def role(slot: Slot) -> str | None:
+        word = lookup("indicator_columns", slot.text)
+        return word.code if word else None
+
+    columns = _columns(row, role)
+    roles = {column.role for column in columns}
+    if len(roles - {None}) >= 3 and roles & {"target", "actual"} and roles & {"name", "level1", "level2"}:
+        return "indicators", columns
+    return None
+
+
+def _period_columns(row: Row) -> Found:
+    found: list[tuple[Column, str, bool]] = []
+    for slot in row:
+        column, code, prior = Column(slot, unit=money_unit(slot.text)), "", False
+        hit = (
+            None if slot.is_value else next((f for k in keys(slot.text) if (f := vocabulary("periods").find(k))), None)
+        )
+        measure = lookup("measures", slot.text) if hit is None and not slot.is_value else None
+        if hit is not None:
+            groups = hit[1].groupdict()
+            year = groups.get("year")
+            code, prior = hit[0].code, bool(groups.get("prior"))
+            column = Column(slot, year=int(year) if year else None, unit=column.unit)
+        elif measure is not None:
+            column = Column(slot, role=measure.code, unit=column.unit)
+        found.append((column, code, prior))
+    if not any(code for _, code, _ in found) or sum(bool(code or c.role) for c, code, _ in found) < 2:
+        return None
+    latest = max((c.year for c, _, _ in found if c.year), default=None)
+    columns = []
+    for column, code, prior in found:
+        period: Period | None = None
+        if code in _SELF_NAMED:
+            period = code  # type: ignore[assignment]
+        elif code:
+            period = _FINAL_OR_BUDGET[code]
+            if code == "final" and (prior or (column.year and latest and column.year < latest)):
+                period = "prior_final"
+        columns.append(Column(column.slot, column.role, period, column.year, column.unit))
+    return "periods", columns
+
+
+def _concept_columns(row: Row) -> Found:
+    def role(slot: Slot) -> str | None:
+        word = lookup("base_data", slot.text)
+        return word.code if word and word.more["group"] in _COLUMN_GROUPS else None
+
+    columns = _columns(row, role)
+    return ("concepts", columns) if sum(column.role is not None for column in columns) >= 2 else None
+
+
+def _goal_columns(row: Row) -> Found:
+    columns = _columns(row, label)
+    roles = {column.role for column in columns}
+    return ("goals", columns) if {"goal_expected", "goal_actual"} <= roles else None
+
+
+def place_of(row: Row) -> Place:
+    """Place of a row: that of its first cell that begins there."""
+    return next((slot.cell.place for slot in row if not slot.continued), Place())

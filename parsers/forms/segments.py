@@ -1,0 +1,167 @@
+"""Cuts the tables of a document into the stretches of rows that belong to one form each.
+
+A form is known by what its rows say, not by where it stands: one table can hold two forms, a form can span several
+tables, and the title before a table only breaks ties.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from parsers.document import Block, Document, Paragraph, Place, Table
+from parsers.forms.model import FormKind
+from parsers.forms.roles import Header, header_of, label
+from parsers.grid import Row, grid_rows
+from parsers.titles import caption_kind, title_kind, title_year
+from parsers.values import money_unit
+
+_TABLE_KINDS: dict[str, FormKind] = {
+    "base_data": "base_data",
+    "department_evaluation": "department_evaluation",
+    "project_evaluation": "project_evaluation",
+}
+
+
+@dataclass(slots=True)
+class Heading:
+    """What stands above a form: title, attachment mark, year, unit of money."""
+
+    title: str | None = None
+    kind: str | None = None
+    attachment: str | None = None
+    year: int | None = None
+    unit: str | None = None
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of a table with the header it makes, if any."""
+
+    row: Row
+    at: int
+    table: Table
+    header: Header | None
+
+
+@dataclass(slots=True)
+class Segment:
+    """Consecutive rows of one form."""
+
+    heading: Heading
+    lines: list[Line] = field(default_factory=list)
+
+    @property
+    def headers(self) -> list[Header]:
+        """The header rows, in order."""
+        return [line.header for line in self.lines if line.header]
+
+    def has(self, *labels: str) -> bool:
+        """True where a slot carries one of the general form labels."""
+        return any(label(slot) in labels for line in self.lines for slot in line.row)
+
+    def kind(self) -> FormKind | None:
+        """Form that the rows make; None where no header and no title tells."""
+        titled = _TABLE_KINDS.get(self.heading.kind or "")
+        headers = self.headers
+        if not headers:
+            return titled
+        if any(header.base_like for header in headers) and not any(h.kind == "indicators" for h in headers):
+            return "base_data"
+        return (
+            "project_evaluation" if titled == "project_evaluation" or self.has("project") else "department_evaluation"
+        )
+
+    @property
+    def is_declaration(self) -> bool:
+        """True where targets stand without any actual: a declaration of targets, not an evaluation."""
+        roles = {c.role for header in self.headers if header.kind == "indicators" for c in header.columns}
+        return self.heading.kind == "declaration" or ("target" in roles and not roles & {"actual", "score"})
+
+
+def segments(document: Document) -> Iterator[Segment | Paragraph]:
+    """The segments of all tables and the paragraphs that are no part of a heading, in reading order."""
+    heading = Heading()
+    last: Segment | None = None
+    for block in _flat(document.blocks):
+        if isinstance(block, Paragraph):
+            if block.kind != "body":
+                yield block
+                continue
+            if _read_heading(block, heading):
+                last = None if title_kind(block.text) else last
+            if title_kind(block.text) in {None, "narrative"}:
+                yield block
+            continue
+        first = True
+        for segment in _cut(block, heading):
+            if first and last is not None and _continues(segment, last):
+                last.lines += segment.lines
+            else:
+                last = segment
+                yield segment
+            first = False
+        heading = Heading(unit=heading.unit)
+
+
+def _flat(blocks: tuple[Block, ...]) -> Iterator[Block]:
+    for block in blocks:
+        yield block
+        if isinstance(block, Table):
+            yield from _flat(tuple(inner for cell in block.cells for inner in cell.nested))
+
+
+def _read_heading(paragraph: Paragraph, heading: Heading) -> bool:
+    """Note what a paragraph says about the form that follows; False where it says nothing of the kind."""
+    kind, caption = title_kind(paragraph.text), caption_kind(paragraph.text)
+    if kind:
+        heading.title, heading.kind = paragraph.text.strip(), kind
+        heading.year, heading.place = title_year(paragraph.text), paragraph.place
+    elif caption == "attachment":
+        heading.attachment = paragraph.text.strip()
+    elif caption == "unit":
+        heading.unit = money_unit(paragraph.text)
+    elif caption == "year" and heading.year is None:
+        heading.year = title_year(paragraph.text)
+    return bool(kind or caption)
+
+
+def _cut(table: Table, heading: Heading) -> Iterator[Segment]:
+    current = Segment(heading)
+    for at, row in enumerate(grid_rows(table)):
+        filled = [slot for slot in row if not slot.is_blank and not slot.continued]
+        line = Line(row, at, table, header_of(row, at, table.ragged))
+        titled = title_kind(filled[0].text) if len(filled) == 1 and len(filled[0].key) > 8 else None
+        names = any(label(slot) in {"department", "project"} for slot in filled)
+        if titled or (names and current.headers) or (line.header and _other_family(line.header, current)):
+            if current.lines:
+                yield current
+            current = Segment(Heading(unit=heading.unit))
+            if titled:
+                place = filled[0].cell.place
+                current.heading = Heading(
+                    filled[0].text.strip(), titled, None, title_year(filled[0].text), heading.unit, place
+                )
+        current.lines.append(line)
+    yield current
+
+
+def _other_family(header: Header, current: Segment) -> bool:
+    """True where a header cannot stand in the form that the rows before it make."""
+    before = current.headers
+    if not before:
+        return False
+    if header.kind == "indicators" and any(h.kind == "indicators" for h in before):
+        return False
+    return header.base_like != before[-1].base_like
+
+
+def _continues(segment: Segment, last: Segment) -> bool:
+    """True where a table without a title of its own goes on with the form of the table before it."""
+    if segment.heading.title or segment.has("department", "project"):
+        return False
+    new, old = {h.kind for h in segment.headers}, {h.kind for h in last.headers}
+    if not new:
+        return bool(old)
+    return segment.kind() == last.kind() or not old & new

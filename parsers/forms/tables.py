@@ -1,0 +1,137 @@
+"""One form made of table rows: walks the rows and hands each to the block that governs it."""
+
+from __future__ import annotations
+
+import regex
+
+from parsers.characters import tidy
+from parsers.forms.columns import PeriodRows, take_concept_row
+from parsers.forms.facts import Taker
+from parsers.forms.goals import goals_of
+from parsers.forms.indicators import IndicatorRows, opens_other_block
+from parsers.forms.inline import take_pairs
+from parsers.forms.model import Form, FormKind
+from parsers.forms.names import printed_name
+from parsers.forms.roles import Header, label, lookup
+from parsers.forms.segments import Line, Segment
+from parsers.grid import Row, Slot
+from parsers.ledger import Ledger
+
+_GRADE = regex.compile(r"[优良中差]|优秀|良好|合格|不合格|较差|一般")
+
+
+class TableForm:
+    """Recognises one form. After `take`, `form` holds its facts, indicators and goals."""
+
+    def __init__(self, segment: Segment, kind: FormKind, ledger: Ledger) -> None:
+        """Begin a form of the given kind with the heading of its segment."""
+        heading = segment.heading
+        place = heading.place or segment.lines[0].table.place
+        self.form = Form(kind, heading.title, heading.attachment, place, heading.year)
+        self.scope = str(kind)
+        self.segment = segment
+        self.ledger = ledger
+        self.taker = Taker(self.form, ledger, heading.unit)
+        self.goal_expected: list[Slot] = []
+        self.goal_actual: list[Slot] = []
+        self._header: Header | None = None
+        self._periods: PeriodRows | None = None
+        self._indicators: IndicatorRows | None = None
+        self._rows_under_header = 0
+
+    @property
+    def has_content(self) -> bool:
+        """True where anything was printed into the form: a value, an indicator or a goal."""
+        return bool(self.form.indicators or self.form.goals or any(fact.status == "value" for fact in self.form.facts))
+
+    @property
+    def header_year(self) -> int | None:
+        """Latest year that the period headers and the headcount label name."""
+        named = [c.year for header in self.segment.headers for c in header.columns if c.year]
+        return max(named, default=None)
+
+    def take(self) -> None:
+        """Take every row of the segment."""
+        for line in self.segment.lines:
+            if line.header is not None:
+                self._open(line.header)
+            else:
+                self._take_row(line)
+        self.form.goals = goals_of(self.goal_expected, self.goal_actual)
+        self.taker.settle_rates()
+
+    def _open(self, header: Header) -> None:
+        self._header, self._rows_under_header = header, 0
+        self._periods = PeriodRows(self.taker, header, self.scope) if header.kind == "periods" else None
+        self._indicators = IndicatorRows(self.taker, header) if header.kind == "indicators" else None
+        self.taker.unit = header.unit or self.taker.unit
+        for column in header.columns:
+            self.ledger.take(column.slot.cell, "structure")
+
+    def _take_row(self, line: Line) -> None:
+        row = line.row
+        if self._take_names(row):
+            return
+        if self._indicators is not None:
+            if not opens_other_block(row):
+                self._indicators.take(row)
+                return
+            self._indicators = None
+        header = self._header
+        if self._periods is not None:
+            if not self._periods.take(row):
+                self._take_free_row(row)
+        elif header is not None and header.kind == "concepts":
+            taken = take_concept_row(self.taker, header, row, first=self._rows_under_header == 0)
+            self._rows_under_header += 1
+            if not taken:
+                self._header = None
+                self._take_free_row(row)
+        elif header is not None and header.kind == "goals":
+            self._take_goals(header, row)
+        else:
+            self._take_free_row(row)
+
+    def _take_free_row(self, row: Row) -> None:
+        if not take_pairs(self.taker, row, self.scope):
+            self._take_text_concept(row)
+
+    def _take_text_concept(self, row: Row) -> bool:
+        """A label whose answer is a text (厉行节约保障措施): the next cell, blank or not."""
+        for slot, after in zip(row, row[1:], strict=False):
+            word = lookup(self.scope, slot.text) if not slot.is_value else None
+            if word is not None and word.more["unit"] == "text":
+                return self.taker.take(after, word.code, "text", "annual", labels=(slot.key, ""))
+        return False
+
+    def _take_names(self, row: Row) -> bool:
+        """Department, project and grade: a label and the text in the next cell."""
+        found = False
+        for slot, after in zip(row, row[1:], strict=False):
+            what = label(slot)
+            if what not in {"department", "project", "grade", "competent_department", "implementing_unit"}:
+                continue
+            found = True
+            if label(after) is not None:
+                continue
+            name = printed_name(after.text)
+            if what == "department" and self.form.dept_name is None:
+                self.form.dept_name = name
+            elif what == "project" and self.form.project_name is None:
+                self.form.project_name = name
+            elif what == "grade" and _GRADE.fullmatch(tidy(after.text)):
+                self.form.grade = tidy(after.text)
+            else:
+                continue
+            self.ledger.take(after.cell, "structure")
+        return found
+
+    def _take_goals(self, header: Header, row: Row) -> None:
+        for slot, under in zip(row, header.columns_of(row), strict=True):
+            roles = {column.role for column in under}
+            if slot.continued or slot.is_blank:
+                continue
+            if roles & {"goal_expected"} and not roles & {"goal_actual"}:
+                self.goal_expected.append(slot)
+            elif roles & {"goal_actual"} and not roles & {"goal_expected"}:
+                self.goal_actual.append(slot)

@@ -1,0 +1,98 @@
+"""Take it out and audit what remains: which printed number was used for what, and which was not used at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from parsers.document import Cell, Document, Paragraph, Place, Table
+from parsers.tokens import Token, tokens
+
+Use = Literal["fact", "indicator", "figure", "structure"]
+Text = Cell | Paragraph
+
+_FURNITURE = frozenset({"header", "footer", "page_number", "watermark"})
+
+
+@dataclass(frozen=True, slots=True)
+class Leftover:
+    """A printed number that fed nothing, with the text around it."""
+
+    number: str
+    raw_text: str
+    reason: str
+    place: Place
+
+
+class Ledger:
+    """Holds every number of a document until a form takes it.
+
+    A number is taken once; what is taken as `structure` (a year in a title, the 50 of 产出指标（50分）is an indicator
+    field, the 3 of 3、市级专项资金 is structure) does not count as a figure.
+    """
+
+    def __init__(self, document: Document) -> None:
+        """List every number of the body of the document."""
+        self._open: dict[int, tuple[Text, list[Token]]] = {}
+        self._why: dict[int, str] = {}
+        self.numbers = 0
+        self.mapped = 0
+        for text in texts(document):
+            found = [token for token in tokens(text.text) if token.structural is None]
+            if found:
+                self._open[id(text)] = (text, found)
+                self.numbers += len(found)
+
+    def take(self, text: Text, use: Use, start: int = 0, end: int | None = None) -> None:
+        """Mark the numbers of a cell or paragraph between two offsets as used."""
+        entry = self._open.get(id(text))
+        if entry is None:
+            return
+        stop = len(text.text) if end is None else end
+        kept = [token for token in entry[1] if not (start <= token.start and token.end <= stop)]
+        taken = len(entry[1]) - len(kept)
+        if use == "structure":
+            self.numbers -= taken
+        else:
+            self.mapped += taken
+        if kept:
+            self._open[id(text)] = (text, kept)
+        else:
+            del self._open[id(text)]
+
+    def give_back(self, text: Text) -> None:
+        """Open the numbers of a cell again after what was taken from it turned out to be uncertain."""
+        found = [token for token in tokens(text.text) if token.structural is None]
+        left = self._open.get(id(text), (text, []))[1]
+        self.mapped -= len(found) - len(left)
+        if found:
+            self._open[id(text)] = (text, found)
+
+    def refuse(self, text: Text, reason: str) -> None:
+        """Say why the numbers of a cell or paragraph that stay open could not be taken."""
+        self._why.setdefault(id(text), reason)
+
+    def leftovers(self) -> list[Leftover]:
+        """Every number that nothing took, in reading order."""
+        return [
+            Leftover(token.text, text.text, self._why.get(key, "unknown_label"), text.place)
+            for key, (text, found) in self._open.items()
+            for token in found
+        ]
+
+
+def texts(document: Document) -> Iterator[Text]:
+    """Cells and paragraphs of the body in reading order; page furniture is left out."""
+    for block in document.blocks:
+        if isinstance(block, Table):
+            yield from _cells(block)
+        elif block.kind not in _FURNITURE:
+            yield block
+
+
+def _cells(table: Table) -> Iterator[Cell]:
+    for cell in table.cells:
+        yield cell
+        for inner in cell.nested:
+            yield from _cells(inner)
