@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import regex
 
-_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_SPACES = {
+_FULL_WIDTH: dict[int, int | str] = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_SPACES: dict[int, int | str] = {
     ord(c): " " for c in "\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\ufeff\u200b"
 }
-_ALIKE = {
+_ALIKE: dict[int, int | str] = {
     ord(raw): plain
     for raw, plain in {
         "﹪": "%", "≧": "≥", "⩾": "≥", "≦": "≤", "⩽": "≤", "﹥": ">", "﹤": "<", "～": "~", "〜": "~", "∼": "~",
@@ -20,7 +20,7 @@ _ALIKE = {
         "﹐": ",", "〔": "[", "〕": "]", "【": "[", "】": "]",
     }.items()
 }  # fmt: skip
-_FOLD = {**_FULL_WIDTH, **_SPACES, **_ALIKE}
+_FOLD: dict[int, int | str] = {**_FULL_WIDTH, **_SPACES, **_ALIKE}
 
 RESIDUE = regex.compile(r"\[bookmark:[^\]\n]*\]|(?:HYPERLINK|PAGEREF)\s+\S+(?:\s+\\[a-z])*", regex.IGNORECASE)
 """What converters leave behind in a text: bookmarks and field codes. Never content."""

@@ -77,7 +77,7 @@ def met(target: Reading, actual: Reading, way: Direction | None, fiscal_year: in
 
 
 def _dates(target: Reading, actual: Reading, fiscal_year: int | None) -> tuple[date, date] | None:
-    """The last day that the target allows and the last day that the actual names; None where a text is no calendar date."""
+    """The last day that the target allows and the last that the actual names; None where a text is no date."""
     days = [last_day(reading.raw, fiscal_year) for reading in (target, actual)]
     return (days[0], days[1]) if days[0] is not None and days[1] is not None else None
 
@@ -85,7 +85,8 @@ def _dates(target: Reading, actual: Reading, fiscal_year: int | None) -> tuple[d
 def _align(target: Reading, actual: Reading) -> tuple[Decimal, Decimal] | None:
     """Both values in one unit, or None where the units do not meet."""
     goal, got = target.value, actual.value
-    assert goal is not None and got is not None
+    assert goal is not None
+    assert got is not None
     units = (target.unit, actual.unit)
     if target.unit == actual.unit:
         return goal, got

@@ -11,9 +11,10 @@ from parsers.document import Place
 
 
 class Reason(StrEnum):
-    """Reason codes of `document.reason_code`. The first group is `rejected`, the second `duplicate`, the rest `quarantined`."""
+    """Reason codes of `document.reason_code`: first those of `rejected`, then `duplicate`, the rest `quarantined`."""
 
     NOT_SELF_EVALUATION = "not_self_evaluation"
+    TARGET_DECLARATION = "target_declaration"
     EMPTY_FILE = "empty_file"
 
     SAME_BYTES = "same_bytes"
@@ -34,7 +35,7 @@ class Reason(StrEnum):
     INTERRUPTED = "interrupted"
 
 
-REJECTED = frozenset({Reason.NOT_SELF_EVALUATION, Reason.EMPTY_FILE})
+REJECTED = frozenset({Reason.NOT_SELF_EVALUATION, Reason.TARGET_DECLARATION, Reason.EMPTY_FILE})
 DUPLICATE = frozenset({Reason.SAME_BYTES, Reason.SAME_CONTENT})
 
 

@@ -8,28 +8,26 @@ field, a key figure or in `unmapped`.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import regex
 
 from parsers.characters import RESIDUE, fold
 from parsers.values import NUMBER
+from parsers.words import vocabulary
 
 _YEAR = r"(?:19|20)\d{2}"
-_STRUCTURAL: tuple[tuple[str, str], ...] = (
-    ("residue", RESIDUE.pattern),
-    ("address", r"(?:https?://|www\.)[\w./?=&%:#~+-]+|[\w.]+@[\w.]+"),
-    ("document_number", rf"[\[(]\s*{_YEAR}\s*[\])]\s*(?:第\s*)?\d+\s*号|{_YEAR}\s*年?\s*第\s*\d+\s*[号期]|(?<!\d)\d+\s*号(?:文|令|文件)"),
-    ("telephone", r"(?:电话|手机|传真|邮编|热线)[^\d\n]{0,8}[\d\s()\-—、,]{5,}|(?<!\d)(?:0\d{2,3}\s*[-—]\s*)\d{7,8}(?!\d)|(?<![\d.])1[3-9]\d{9}(?![\d.])"),
-    ("date", rf"(?<!\d)\d{{1,2}}·\d{{1,2}}(?!\d)|{_YEAR}\s*[-./]\s*\d{{1,2}}\s*[-./]\s*\d{{1,2}}(?!\d)|(?<![\d.])\d{{1,2}}\s*月\s*\d{{1,2}}\s*[日号]|(?<![\d.])\d{{1,2}}\s*[-~至—]\s*\d{{1,2}}\s*月|(?<![\d.])\d{{1,2}}\s*月(?!票)|(?<![\d.])\d{{1,2}}\s*[日](?=[前起止至,，。 ])|(?<!\d)\d{{1,2}}:\d{{2}}(?!\d)"),
-    ("year", rf"(?<![\d.]){_YEAR}\s*(?:年度?)?\s*[-~至—–]+\s*(?:{_YEAR}|\d{{2}})\s*年|(?<!\d)(?<!\d[.,]){_YEAR}\s*(?=年)|^\s*{_YEAR}\s*$"),
-    ("code", r"(?<=[A-Za-z_])\d+|\d+(?=[A-Z])|\d+(?:\+[\dNnXx]+)+"),
-    ("ordinal", r"第\s*\d+"),
-    ("numeral", r"(?:附件|附表|附|表|目标|指标|问题|图)\s*\d{1,2}(?=\s*[:、.\s(（-]|\p{Han}|$)(?!\s*[个项条张份次万亿%分人元])"),
-    ("numeral", r"(?:^|(?<=[。;；:!\n]))\s*[(]?\s*\d{1,2}\s*(?:[)、]|\.(?!\s*\d))|[(]\s*\d{1,2}\s*[)](?=\s*\p{Han})"),
-)  # fmt: skip
-_KINDS = regex.compile(
-    "|".join(f"(?P<{kind}_{at}>{pattern})" for at, (kind, pattern) in enumerate(_STRUCTURAL)), regex.MULTILINE
-)
+
+
+@cache
+def _kinds() -> tuple[regex.Pattern[str], list[str]]:
+    """All structural patterns as one alternation, and the kind of each by the number of its group."""
+    words = vocabulary("structural").words
+    patterns = [RESIDUE.pattern, *(word.pattern.replace("YEAR", _YEAR) for word in words)]
+    joined = "|".join(f"(?P<kind_{at}>{pattern})" for at, pattern in enumerate(patterns))
+    return regex.compile(joined, regex.MULTILINE), ["residue", *(word.code for word in words)]
+
+
 _DIGITS = regex.compile(NUMBER.pattern)
 
 
@@ -50,7 +48,8 @@ def tokens(text: str) -> list[Token]:
     plain = fold(text)
     if not any(map(str.isdigit, plain)):
         return []
-    marked = [(m.start(), m.end(), str(m.lastgroup).rpartition("_")[0]) for m in _KINDS.finditer(plain)]
+    pattern, kinds = _kinds()
+    marked = [(m.start(), m.end(), kinds[int(str(m.lastgroup)[5:])]) for m in pattern.finditer(plain)]
     found = []
     for m in _DIGITS.finditer(plain):
         kind = next((k for start, end, k in marked if start <= m.start() and m.end() <= end), None)

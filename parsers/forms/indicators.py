@@ -129,7 +129,7 @@ class IndicatorRows:
             actual,
             self._points(cells, "weight"),
             self._points(cells, "score"),
-            None if reason is None or nothing(reason) is not None and reason != "无" else reason,
+            None if reason is None or (nothing(reason) is not None and reason != "无") else reason,
             way,
             None,
             cells["name"].cell.place if "name" in cells and not cells["name"].continued else place,

@@ -11,6 +11,7 @@ from parsers.forms.figures import Context, Speaker, figures_of
 from parsers.forms.model import Form, KeyFigure, Recognised
 from parsers.forms.names import alias_of, name_in_title
 from parsers.forms.sections import sections_of
+from parsers.forms.prose import facts_of_prose, grade_in
 from parsers.forms.segments import segments
 from parsers.forms.tables import TableForm
 from parsers.grid import Slot
@@ -45,6 +46,8 @@ def recognise(document: Document) -> Recognised:
         _judge(table.form, fiscal_year)
         _figures_of_goals(table, speaker, ledger)
     _figures_of_prose(report, prose, speaker, ledger)
+    if report is not None and forms == [report]:
+        report.facts = facts_of_prose(report)
     for form in forms:
         form.dept_name = form.dept_name or name
     return Recognised(
@@ -60,7 +63,7 @@ def recognise(document: Document) -> Recognised:
     )
 
 
-def _year_votes(tables: Iterable[TableForm], prose: Iterable[Paragraph]) -> Counter[int]:
+def _year_votes(tables: Iterable[TableForm], prose: list[Paragraph]) -> Counter[int]:
     """How often titles and headers name each year; a header that ends with last year's final votes for the latest."""
     votes: Counter[int] = Counter()
     for table in tables:
@@ -116,6 +119,7 @@ def _figures_of_prose(report: Form | None, prose: list[Paragraph], speaker: Spea
         if not _is_body(paragraph):
             ledger.take(paragraph, "structure")
         elif report is not None:
+            report.grade = report.grade or grade_in(paragraph.text)
             number = starts.get(paragraph.place, number)
             first = len(report.key_figures) + 1
             report.key_figures += figures_of(paragraph, number, "report", ledger, speaker, first)

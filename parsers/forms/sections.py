@@ -7,6 +7,7 @@ filled by a heading-like line that carries the missing number in another style.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 import regex
@@ -137,7 +138,7 @@ def _first_level(candidates: list[Candidate], top: str) -> set[int]:
     own = [c for c in candidates if c.style == top]
     chosen = {c.at for c in own}
     edges = [(0, -1), *((c.number, c.at) for c in own), (own[-1].number + 3, candidates[-1].at + 1)]
-    for (low, after), (high, before) in zip(edges, edges[1:], strict=False):
+    for (low, after), (high, before) in itertools.pairwise(edges):
         at = after
         for number in range(low + 1, high):
             between = [

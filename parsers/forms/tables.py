@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import regex
 
 from parsers.characters import tidy
@@ -98,7 +100,7 @@ class TableForm:
 
     def _take_text_concept(self, row: Row) -> bool:
         """A label whose answer is a text (厉行节约保障措施): the next cell, blank or not."""
-        for slot, after in zip(row, row[1:], strict=False):
+        for slot, after in itertools.pairwise(row):
             word = lookup(self.scope, slot.text) if not slot.is_value else None
             if word is not None and word.more["unit"] == "text":
                 return self.taker.take(after, word.code, "text", "annual", labels=(slot.key, ""))
@@ -107,7 +109,7 @@ class TableForm:
     def _take_names(self, row: Row) -> bool:
         """Department, project and grade: a label and the text in the next cell."""
         found = False
-        for slot, after in zip(row, row[1:], strict=False):
+        for slot, after in itertools.pairwise(row):
             what = label(slot)
             if what not in {"department", "project", "grade", "competent_department", "implementing_unit"}:
                 continue

@@ -21,8 +21,8 @@ def decode(data: bytes) -> tuple[str, str]:
     for mark, name in _MARKS:
         if data.startswith(mark):
             return _strict(data[len(mark) :], name, len(mark)), name
-    if name := _utf16_without_mark(data):
-        return _strict(data, name, 0), name
+    if unmarked := _utf16_without_mark(data):
+        return _strict(data, unmarked, 0), unmarked
     try:
         return _strict(data, "utf-8", 0), "utf-8"
     except UnreadableError as as_utf8:

@@ -1,0 +1,68 @@
+"""What the prose says that forms would say: facts of reports that have no tables, and the grade."""
+
+from __future__ import annotations
+
+import regex
+
+from parsers.characters import squeeze
+from parsers.forms.model import Fact, Form, Period
+
+_GRADE = regex.compile(r"(?:等级|等次|结果|结论|评定|评价|自评)(?:级别)?(?:为|是|:|达到)+[“\"‘]?(?P<grade>优秀|良好|优|良|中|差)[”\"’]?(?![\p{Han}])")
+
+_PERIODS: dict[str, Period] = {
+    "staff_authorized": "instant_current",
+    "staff_actual": "instant_current",
+    "staff_control_rate": "instant_current",
+    "basic_expenditure": "annual",
+    "project_expenditure": "annual",
+    "personnel_expense": "annual",
+    "total_expenditure": "annual",
+    "public_expense_total": "current_final",
+    "three_public_total": "current_final",
+    "official_vehicle_total": "current_final",
+    "official_vehicle_purchase": "current_final",
+    "official_vehicle_operation": "current_final",
+    "overseas_travel": "current_final",
+    "official_reception": "current_final",
+    "fixed_assets_total": "annual",
+    "total_score": "annual",
+    "execution_rate": "annual",
+}
+"""Period of a concept that prose gives for the year itself."""
+
+
+def facts_of_prose(report: Form) -> list[Fact]:
+    """Facts of a report in prose alone: the year's own exact figures that have a concept, each value once."""
+    facts: list[Fact] = []
+    seen: set[tuple[str, object]] = set()
+    for figure in report.key_figures:
+        period = _PERIODS.get(figure.concept or "")
+        if period is None or figure.tense != "current" or figure.approximate or figure.concept is None:
+            continue
+        if (figure.concept, figure.value) in seen:
+            continue
+        seen.add((figure.concept, figure.value))
+        facts.append(
+            Fact(
+                figure.concept,
+                period,
+                None,
+                "value",
+                figure.value,
+                figure.unit,
+                figure.sentence,
+                figure.place,
+                printed_unit=figure.printed_unit,
+                origin="narrative",
+                offset=figure.offset,
+                row_label=figure.subject,
+                treatment="said in prose; there is no table",
+            )
+        )
+    return facts
+
+
+def grade_in(text: str) -> str | None:
+    """The grade that a sentence states: 自评结果为“优秀”."""
+    found = _GRADE.search(squeeze(text))
+    return found["grade"] if found else None

@@ -1,0 +1,68 @@
+"""Which files a call offers: files and folders, walked in a fixed order, links followed once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fnmatch import fnmatch
+from pathlib import Path
+
+IGNORE_FILE = ".jixiaoignore"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A file to be read."""
+
+    path: Path
+
+    @property
+    def source_uri(self) -> str:
+        """The file's absolute address."""
+        return self.path.absolute().as_uri()
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """A file that the .jixiaoignore of its folder, or of one above it, leaves out."""
+
+    path: Path
+
+
+def offers(paths: list[Path]) -> Iterator[Offer | Ignored]:
+    """Every file under the paths, by name. Raises `FileNotFoundError` for a path that does not exist."""
+    seen: set[tuple[int, int]] = set()
+    for path in paths:
+        if not path.exists():
+            raise FileNotFoundError(f"{path}: no such file or folder")
+        if path.is_dir():
+            yield from _walk(path, [], seen)
+        else:
+            yield Offer(path)
+
+
+def _walk(folder: Path, patterns: list[str], seen: set[tuple[int, int]]) -> Iterator[Offer | Ignored]:
+    status = folder.stat()
+    if (status.st_dev, status.st_ino) in seen:  # a loop of links
+        return
+    seen.add((status.st_dev, status.st_ino))
+    patterns = patterns + _patterns(folder)
+    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
+        path = Path(entry.path)
+        if entry.name == IGNORE_FILE:
+            continue
+        if any(fnmatch(entry.name, pattern) for pattern in patterns):
+            yield Ignored(path)
+        elif path.is_dir():
+            yield from _walk(path, patterns, seen)
+        else:
+            yield Offer(path)
+
+
+def _patterns(folder: Path) -> list[str]:
+    file = folder / IGNORE_FILE
+    if not file.is_file():
+        return []
+    lines = (line.strip() for line in file.read_text(encoding="utf-8").splitlines())
+    return [line for line in lines if line and not line.startswith("#")]

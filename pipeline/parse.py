@@ -1,0 +1,82 @@
+"""One file through the parsers: a pure function of its bytes, the same in a test, a worker or a notebook."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from dataclasses import dataclass, field
+from typing import Literal
+
+from parsers.fingerprint import content_sha256
+from parsers.forms.model import Recognised
+from parsers.forms.recognise import recognise
+from parsers.readers import detect, read
+from parsers.reasons import REJECTED, Reason, UnreadableError
+from pipeline.rows import Rows, rows_of
+
+Status = Literal["loaded", "rejected", "quarantined"]
+
+
+@dataclass(slots=True)
+class Parsed:
+    """What became of one file, with all rows that it yields."""
+
+    sha256: str
+    bytes: int
+    format: str
+    status: Status
+    reason_code: str | None = None
+    reason: str | None = None
+    content_sha256: str | None = None
+    encoding: str | None = None
+    pages: int | None = None
+    numbers: int | None = None
+    numbers_mapped: int | None = None
+    seconds: float = 0.0
+    rows: Rows = field(default_factory=dict)
+
+    @property
+    def document_id(self) -> str:
+        """First 16 hex digits of the SHA-256."""
+        return self.sha256[:16]
+
+
+def parse(data: bytes) -> Parsed:
+    """Parse the bytes of one file. What cannot be read with certainty ends as `quarantined`, never as an exception."""
+    began = time.perf_counter()
+    parsed = Parsed(hashlib.sha256(data).hexdigest(), len(data), detect(data), "quarantined")
+    try:
+        document = read(data)
+        recognised = recognise(document)
+        parsed.format, parsed.encoding, parsed.pages = document.format, document.encoding, document.pages
+        parsed.content_sha256 = content_sha256(document)
+        parsed.numbers, parsed.numbers_mapped = recognised.numbers, recognised.numbers_mapped
+        refusal = why_rejected(recognised)
+        if refusal is None:
+            parsed.status, parsed.rows = "loaded", rows_of(parsed.document_id, document, recognised)
+        else:
+            parsed.status, (parsed.reason_code, parsed.reason) = "rejected", refusal
+    except UnreadableError as error:
+        parsed.status = "rejected" if error.reason in REJECTED else "quarantined"
+        parsed.reason_code, parsed.reason = error.reason, str(error)
+    except RecursionError:
+        parsed.reason_code, parsed.reason = Reason.DAMAGED, "structure nested too deeply to be a report"
+    except MemoryError:
+        parsed.reason_code, parsed.reason = Reason.MEMORY_LIMIT, "more memory was needed than a file may take"
+    except Exception as error:
+        parsed.reason_code, parsed.reason = Reason.PARSER_ERROR, f"{type(error).__name__}: {error}"
+    parsed.seconds = time.perf_counter() - began
+    return parsed
+
+
+def why_rejected(recognised: Recognised) -> tuple[Reason, str] | None:
+    """Reason code and words where a readable document is no filled-in self-evaluation, else None."""
+    kinds = {form.kind for form in recognised.forms}
+    if kinds - {"narrative"}:
+        return None
+    if recognised.declarations:
+        return Reason.TARGET_DECLARATION, "declares targets without results (绩效目标申报表); not a self-evaluation"
+    prose = next((form for form in recognised.forms if form.kind == "narrative"), None)
+    if prose is not None and prose.title and (prose.sections or prose.key_figures):
+        return None
+    return Reason.NOT_SELF_EVALUATION, "no base data sheet, evaluation form or self-evaluation report was recognised"

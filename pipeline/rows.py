@@ -1,0 +1,202 @@
+"""Forms to rows: one document as the rows of every raw and core table, with ids that any machine makes alike."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any
+
+from parsers.document import Document, Paragraph, Place, Table
+from parsers.forms.model import Form, Recognised
+from pipeline.identity import identify
+
+Rows = dict[str, list[dict[str, Any]]]
+"""Rows by table name (`core.fact`), each a mapping of column to value."""
+
+
+def rows_of(document_id: str, document: Document, recognised: Recognised) -> Rows:
+    """All rows of one document but its row in `raw.file`."""
+    rows: Rows = defaultdict(list)
+    _raw(rows, document_id, document)
+    for at, (name, forms) in enumerate(_reports(recognised).items(), start=1):
+        report_id = document_id if at == 1 else f"{document_id}-{at}"
+        department = identify(name, document_id)
+        rows["core.department"].append(asdict(department))
+        rows["core.report"].append(
+            {
+                "report_id": report_id,
+                "document_id": document_id,
+                "dept_id": department.dept_id,
+                "dept_name": name,
+                "alias": recognised.alias if name == recognised.dept_name else None,
+                "fiscal_year": recognised.fiscal_year,
+            }
+        )
+        for number, form in enumerate(forms, start=1):
+            _form(rows, f"{report_id}.{number}", report_id, number, form, recognised.fiscal_year)
+    for left in recognised.leftovers:
+        rows["core.unmapped"].append(
+            {
+                "document_id": document_id,
+                "number": left.number,
+                "raw_text": left.raw_text,
+                "reason": left.reason,
+                **_cell_place(left.place),
+                **_box(left.place),
+            }
+        )
+    return dict(rows)
+
+
+def _reports(recognised: Recognised) -> dict[str | None, list[Form]]:
+    """The forms of each department in the file, the file's own department first."""
+    groups: dict[str | None, list[Form]] = {recognised.dept_name: []}
+    for form in recognised.forms:
+        groups.setdefault(form.dept_name, []).append(form)
+    return {name: forms for name, forms in groups.items() if forms}
+
+
+def _form(rows: Rows, form_id: str, report_id: str, number: int, form: Form, fiscal_year: int | None) -> None:
+    key = {"form_id": form_id, "report_id": report_id}
+    document_id = report_id.partition("-")[0]
+    rows["core.form"].append(
+        {
+            **key,
+            "form_no": number,
+            "form_kind": form.kind,
+            "title": form.title,
+            "attachment": form.attachment,
+            "project_name": form.project_name,
+            "year": form.year,
+            "grade": form.grade,
+            "page": form.place.page,
+            "line_no": form.place.line,
+            "is_current": True,
+        }
+    )
+    for at, fact in enumerate(form.facts, start=1):
+        rows["core.fact"].append(
+            {
+                "fact_id": place_id(document_id, fact.place, fact.offset),
+                **key,
+                "fact_no": at,
+                **{name: getattr(fact, name) for name in _FACT},
+                "period_year": fact.period_year or fiscal_year,
+                **_cell_place(fact.place),
+                "char_offset": fact.offset,
+                **_box(fact.place),
+            }
+        )
+    for indicator in form.indicators:
+        target, actual = indicator.target, indicator.actual
+        rows["core.indicator"].append(
+            {
+                **key,
+                **{name: getattr(indicator, name) for name in _INDICATOR},
+                "target_raw": target.raw or None,
+                "target_op": target.op,
+                "target_value": target.value,
+                "target_high": target.high,
+                "target_unit": target.unit,
+                "target_kind": target.kind,
+                "actual_raw": actual.raw or None,
+                "actual_value": actual.value,
+                "actual_unit": actual.unit,
+                **{name: value for name, value in _cell_place(indicator.place).items() if name != "col_no"},
+            }
+        )
+    for goal in form.goals:
+        rows["core.goal"].append({**key, **{n: getattr(goal, n) for n in ("seq", "expected", "actual")}, **_line(goal.place)})
+    for section in form.sections:
+        rows["core.section"].append({**key, **{n: getattr(section, n) for n in _SECTION}, **_line(section.place)})
+    for figure in form.key_figures:
+        rows["core.key_figure"].append(
+            {
+                "key_figure_id": place_id(document_id, figure.place, figure.offset),
+                **key,
+                **{name: getattr(figure, name) for name in _FIGURE},
+                **_cell_place(figure.place),
+                "char_offset": figure.offset,
+                **_box(figure.place),
+            }
+        )
+
+
+_FACT = (
+    "concept", "item", "period", "value", "decimals", "unit", "status", "raw_text", "printed_unit", "origin",
+    "row_label", "column_label", "treatment",
+)  # fmt: skip
+_INDICATOR = (
+    "seq", "level1", "level1_raw", "level1_weight_declared", "level2", "level2_raw", "name", "weight", "score", "reason",
+    "direction", "met",
+)  # fmt: skip
+_SECTION = ("seq", "level", "number", "numeral", "heading", "text")
+_FIGURE = (
+    "seq", "section", "context", "subject", "value", "unit", "printed_unit", "approximate", "concept", "tense",
+    "sentence", "snippet",
+)  # fmt: skip
+
+
+def place_id(document_id: str, place: Place, offset: int) -> str:
+    """Id of what is printed at a place: document, then table, row and column or the paragraph, then the offset."""
+    where = f"p{place.paragraph}" if place.table is None else f"t{place.table}r{place.row}c{place.col}"
+    return f"{document_id}-{where}" + (f"-{offset}" if offset else "")
+
+
+def _raw(rows: Rows, document_id: str, document: Document) -> None:
+    for at, block in enumerate(document.blocks, start=1):
+        if isinstance(block, Paragraph):
+            rows["raw.paragraph"].append(
+                {
+                    "document_id": document_id,
+                    "block_no": at,
+                    "paragraph_no": block.place.paragraph,
+                    "kind": block.kind,
+                    "text": block.text,
+                    "automatic_number": block.automatic_number or None,
+                    "outline_level": block.outline_level,
+                    "part": block.place.part,
+                    **_line(block.place),
+                    **_box(block.place),
+                }
+            )
+        else:
+            rows["raw.cell"] += _cells(document_id, at, block)
+    for note in document.notes:
+        rows["raw.note"].append(
+            {"document_id": document_id, "code": note.code, "message": note.message, **_cell_place(note.place)}
+        )
+
+
+def _cells(document_id: str, block_no: int, table: Table) -> Iterable[dict[str, Any]]:
+    for cell in table.cells:
+        yield {
+            "document_id": document_id,
+            "block_no": block_no,
+            "table_no": table.number,
+            "row_no": cell.place.row or cell.row + 1,
+            "col_no": cell.place.col or cell.col + 1,
+            "row_span": cell.row_span,
+            "col_span": cell.col_span,
+            "text": cell.text,
+            "covered_text": cell.covered_text or None,
+            "confidence": cell.confidence,
+            "ragged": table.ragged,
+            **_line(cell.place),
+            **_box(cell.place),
+        }
+        for inner in cell.nested:
+            yield from _cells(document_id, block_no, inner)
+
+
+def _line(place: Place) -> dict[str, Any]:
+    return {"page": place.page, "line_no": place.line}
+
+
+def _cell_place(place: Place) -> dict[str, Any]:
+    return {**_line(place), "table_no": place.table, "row_no": place.row, "col_no": place.col}
+
+
+def _box(place: Place) -> dict[str, Any]:
+    return {"x0": place.x0, "top": place.top, "x1": place.x1, "bottom": place.bottom}

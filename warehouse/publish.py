@@ -1,0 +1,141 @@
+"""Build beside, then swap: readers never wait for the writer and never see half a run.
+
+The database that people name (`w.duckdb`) is a symbolic link to a version in `w.duckdb.versions/`. A run works on a
+copy (`building.duckdb`), commits whole batches into it, and at the end becomes a new version to which the link is
+moved in one step (`os.replace`). A run that is killed leaves the link where it was; the next run goes on from the
+batches that were committed.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import duckdb
+
+from warehouse.create import create
+
+_KEPT_VERSIONS = 2
+_STORAGE = "v1.0.0"
+
+
+class BusyError(Exception):
+    """Another run holds the warehouse."""
+
+
+class Building:
+    """A run's own copy of the warehouse: open for writing, unseen by readers."""
+
+    def __init__(self, target: Path, con: duckdb.DuckDBPyConnection, path: Path) -> None:
+        """Keep the connection and where the result goes."""
+        self.target, self.con, self._path = target, con, path
+
+    def publish(self) -> Path:
+        """Close the copy and move the link to it. Returns the path of the new version."""
+        self.con.execute("CHECKPOINT warehouse")
+        self.con.close()
+        folder = self._path.parent
+        version = folder / f"{_last_version(folder) + 1:06d}.duckdb"
+        os.replace(self._path, version)
+        link = folder / "link.new"
+        link.unlink(missing_ok=True)
+        link.symlink_to(Path(folder.name) / version.name)
+        # a plain file that stands under the name (an older copy, a download) gives way to the link
+        os.replace(link, self.target)
+        _prune(folder)
+        return version
+
+    def discard(self) -> None:
+        """Close the copy and remove it: the run changed nothing."""
+        self.con.close()
+        _remove(self._path)
+
+
+@contextmanager
+def building(target: Path) -> Iterator[Building]:
+    """Open a run on the warehouse at `target`, creating it where it does not exist.
+
+    Raises `BusyError` where another run holds it. Without `publish` or `discard` the copy stays for the next run.
+    """
+    folder = target.with_name(target.name + ".versions")
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise BusyError(f"{target}: another run is writing to this warehouse; wait for it to end") from None
+        if not target.exists():
+            _publish_empty(target, folder)
+        path = folder / "building.duckdb"
+        con = _resume(path, target) or _copy(path, target)
+        run = Building(target, con, path)
+        try:
+            yield run
+        finally:
+            with suppress(duckdb.Error):
+                con.close()
+
+
+def open_read_only(target: Path) -> duckdb.DuckDBPyConnection:
+    """Open the published version read-only: no network, no files, nothing that could be changed."""
+    return duckdb.connect(str(target.resolve(strict=True)), read_only=True, config={"enable_external_access": "false"})
+
+
+def _attach(path: Path) -> duckdb.DuckDBPyConnection:
+    con = duckdb.connect(config={"autoinstall_known_extensions": "false"})
+    try:
+        con.execute(f"ATTACH '{str(path).replace(chr(39), chr(39) * 2)}' AS warehouse (STORAGE_VERSION '{_STORAGE}')")
+        con.execute("USE warehouse")
+        create(con)
+    except BaseException:
+        con.close()
+        raise
+    return con
+
+
+def _publish_empty(target: Path, folder: Path) -> None:
+    for old in folder.glob("*.duckdb*"):
+        old.unlink()  # versions of a warehouse that was removed by hand must not come back
+    con = _attach(folder / "building.duckdb")
+    Building(target, con, folder / "building.duckdb").publish()
+
+
+def _resume(path: Path, target: Path) -> duckdb.DuckDBPyConnection | None:
+    """Go on with the copy that a killed run left, if it was made from the version that is published now."""
+    base = path.with_name("building.base")
+    if not path.exists() or not base.exists() or base.read_text() != target.resolve().name:
+        return None
+    try:
+        return _attach(path)
+    except duckdb.Error:
+        return None
+
+
+def _copy(path: Path, target: Path) -> duckdb.DuckDBPyConnection:
+    _remove(path)
+    source = target.resolve(strict=True)
+    partial = path.with_name("copying.duckdb")
+    shutil.copyfile(source, partial)
+    path.with_name("building.base").write_text(source.name)
+    os.replace(partial, path)
+    return _attach(path)
+
+
+def _last_version(folder: Path) -> int:
+    return max((int(file.stem) for file in folder.glob("*.duckdb") if file.stem.isdigit()), default=0)
+
+
+def _prune(folder: Path) -> None:
+    """Remove old versions; a reader that still has one open keeps it until it closes."""
+    versions = sorted(file for file in folder.glob("*.duckdb") if file.stem.isdigit())
+    for old in versions[:-_KEPT_VERSIONS]:
+        old.unlink(missing_ok=True)
+
+
+def _remove(path: Path) -> None:
+    for file in (path, path.with_name(path.name + ".wal")):
+        file.unlink(missing_ok=True)
