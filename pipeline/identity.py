@@ -21,7 +21,13 @@ from parsers.characters import squeeze
 
 _TOWNSHIP = regex.compile(r".*?(?:镇|乡|街道|苏木)(?:人民政府|政府|办事处|党工委|$).*")
 _CENTRAL = regex.compile(r"^(?:国家|国务院|中央|全国|中华全国|中国共产党中央)")
-_SHORT_PROVINCE = {"内蒙古": "内蒙古自治区", "广西": "广西壮族自治区", "西藏": "西藏自治区", "宁夏": "宁夏回族自治区", "新疆": "新疆维吾尔自治区"}
+_SHORT_PROVINCE = {
+    "内蒙古": "内蒙古自治区",
+    "广西": "广西壮族自治区",
+    "西藏": "西藏自治区",
+    "宁夏": "宁夏回族自治区",
+    "新疆": "新疆维吾尔自治区",
+}
 
 
 @dataclass(frozen=True, slots=True)

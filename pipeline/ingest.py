@@ -77,7 +77,9 @@ class Work:
         return hashlib.sha256(f"{self.offer.source_uri}\n{self.sha256}".encode()).hexdigest()[:16]
 
 
-def ingest(paths: list[Path], db: Path, workers: int, limits: Limits | None = None, watch: Watch | None = None) -> Summary:
+def ingest(
+    paths: list[Path], db: Path, workers: int, limits: Limits | None = None, watch: Watch | None = None
+) -> Summary:
     """Take files and folders into the warehouse at `db`. Offering the same bytes again changes nothing.
 
     Raises `FileNotFoundError` for a path that does not exist and `BusyError` where another run is writing.
@@ -137,7 +139,9 @@ class _Run:
     def __init__(self, con: duckdb.DuckDBPyConnection, summary: Summary, began: datetime) -> None:
         self.con, self.summary, self.began = con, summary, began
         self.now = began.replace(tzinfo=None)
-        loaded = con.execute("SELECT sha256, content_sha256, document_id FROM raw.file WHERE status = 'loaded'").fetchall()
+        loaded = con.execute(
+            "SELECT sha256, content_sha256, document_id FROM raw.file WHERE status = 'loaded'"
+        ).fetchall()
         self.by_bytes = {sha: document for sha, _, document in loaded}
         self.by_content = {content: document for _, content, document in loaded}
         self.ended: dict[str, Parsed] = {}
@@ -222,7 +226,9 @@ class _Run:
                     report["loaded_order"] = self.order[work.file_id]
         self.summary.counts[str(state["status"])] += 1
         if state["status"] in {"rejected", "quarantined"}:
-            self.summary.problems.append({"source_file": readable(work.offer.path), **{k: str(v) for k, v in state.items()}})
+            self.summary.problems.append(
+                {"source_file": readable(work.offer.path), **{k: str(v) for k, v in state.items()}}
+            )
         about = {} if parsed is None else {name: getattr(parsed, name) for name in _ABOUT}
         return self._row(work, **about, **state)
 
@@ -244,7 +250,9 @@ class _Run:
         """Write rows of `raw.file` over those with the same id, which keep the time at which they were first seen."""
         ids = [row["file_id"] for row in rows]
         named = "SELECT unnest(?)"
-        seen = self.con.execute(f"SELECT file_id, first_seen FROM raw.file WHERE file_id IN ({named})", [ids]).fetchall()
+        seen = self.con.execute(
+            f"SELECT file_id, first_seen FROM raw.file WHERE file_id IN ({named})", [ids]
+        ).fetchall()
         first = dict(seen)
         self.con.execute(f"DELETE FROM raw.file WHERE file_id IN ({named})", [ids])
         append(self.con, {"raw.file": [{**row, "first_seen": first.get(row["file_id"], self.now)} for row in rows]})
@@ -268,7 +276,7 @@ class _Run:
 _ABOUT = ("content_sha256", "format", "encoding", "bytes", "pages", "seconds", "numbers", "numbers_mapped")
 
 
-class _transaction:  # noqa: N801 - reads as a statement
+class _transaction:
     """Commit at the end of the block, roll back where it fails."""
 
     def __init__(self, con: duckdb.DuckDBPyConnection) -> None:

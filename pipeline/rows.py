@@ -107,7 +107,9 @@ def _form(rows: Rows, form_id: str, report_id: str, number: int, form: Form, fis
             }
         )
     for goal in form.goals:
-        rows["core.goal"].append({**key, **{n: getattr(goal, n) for n in ("seq", "expected", "actual")}, **_line(goal.place)})
+        rows["core.goal"].append(
+            {**key, **{n: getattr(goal, n) for n in ("seq", "expected", "actual")}, **_line(goal.place)}
+        )
     for section in form.sections:
         rows["core.section"].append({**key, **{n: getattr(section, n) for n in _SECTION}, **_line(section.place)})
     for figure in form.key_figures:
@@ -128,8 +130,8 @@ _FACT = (
     "row_label", "column_label", "treatment",
 )  # fmt: skip
 _INDICATOR = (
-    "seq", "level1", "level1_raw", "level1_weight_declared", "level2", "level2_raw", "name", "weight", "score", "reason",
-    "direction", "met",
+    "seq", "level1", "level1_raw", "level1_weight_declared", "level2", "level2_raw", "name", "weight", "score",
+    "reason", "direction", "met",
 )  # fmt: skip
 _SECTION = ("seq", "level", "number", "numeral", "heading", "text")
 _FIGURE = (

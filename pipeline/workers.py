@@ -9,7 +9,7 @@ import hashlib
 import multiprocessing
 import resource
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,10 +44,12 @@ def parse_file(path: Path, limits: Limits) -> Parsed:
             return _without_result(path, Reason.TOO_LARGE, message)
         return parse(path.read_bytes())
     except OSError as error:
-        return Parsed("", 0, "unknown", "quarantined", Reason.UNREADABLE_FILE, f"{error.strerror or error}: {path.name}")
+        return Parsed(
+            "", 0, "unknown", "quarantined", Reason.UNREADABLE_FILE, f"{error.strerror or error}: {path.name}"
+        )
 
 
-def parse_all(offered: Iterable[Offer], workers: int, limits: Limits) -> Iterator[tuple[Offer, Parsed]]:
+def parse_all(offered: Iterable[Offer], workers: int, limits: Limits) -> Generator[tuple[Offer, Parsed], None, None]:
     """Parse files in `workers` processes and yield each with its result, in the order in which they were offered."""
     pool = ProcessPool(
         max_workers=workers,
@@ -57,12 +59,12 @@ def parse_all(offered: Iterable[Offer], workers: int, limits: Limits) -> Iterato
     )
 
     def submit(offer: Offer) -> Future[Parsed]:
-        return pool.schedule(parse_file, args=[offer.path, limits], timeout=limits.seconds)  # type: ignore[no-any-return]
+        return pool.schedule(parse_file, args=[offer.path, limits], timeout=limits.seconds)
 
     try:
         yield from _in_order(offered, submit, workers * _AHEAD, limits)
     finally:
-        pool.stop()
+        pool.stop()  # type: ignore[no-untyped-call]
         pool.join()
 
 

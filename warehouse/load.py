@@ -52,7 +52,8 @@ def _insert(con: duckdb.DuckDBPyConnection, table: str, records: Sequence[Mappin
     schema, _, name = table.partition(".")
     types = dict(
         con.execute(
-            "SELECT column_name, data_type FROM duckdb_columns() WHERE schema_name = ? AND table_name = ?", [schema, name]
+            "SELECT column_name, data_type FROM duckdb_columns() WHERE schema_name = ? AND table_name = ?",
+            [schema, name],
         ).fetchall()
     )
     columns = list(dict.fromkeys(column for record in records for column in record))

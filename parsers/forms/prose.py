@@ -7,7 +7,9 @@ import regex
 from parsers.characters import squeeze
 from parsers.forms.model import Fact, Form, Period
 
-_GRADE = regex.compile(r"(?:等级|等次|结果|结论|评定|评价|自评)(?:级别)?(?:为|是|:|达到)+[“\"‘]?(?P<grade>优秀|良好|优|良|中|差)[”\"’]?(?![\p{Han}])")
+_GRADE = regex.compile(
+    r"(?:等级|等次|结果|结论|评定|评价|自评)(?:级别)?(?:为|是|:|达到)+[“\"‘]?(?P<grade>优秀|良好|优|良|中|差)[”\"’]?(?![\p{Han}])"
+)
 
 _PERIODS: dict[str, Period] = {
     "staff_authorized": "instant_current",

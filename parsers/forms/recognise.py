@@ -10,8 +10,8 @@ from parsers.document import Document, Paragraph
 from parsers.forms.figures import Context, Speaker, figures_of
 from parsers.forms.model import Form, KeyFigure, Recognised
 from parsers.forms.names import alias_of, name_in_title
-from parsers.forms.sections import sections_of
 from parsers.forms.prose import facts_of_prose, grade_in
+from parsers.forms.sections import sections_of
 from parsers.forms.segments import segments
 from parsers.forms.tables import TableForm
 from parsers.grid import Slot

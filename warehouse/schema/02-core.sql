@@ -115,3 +115,6 @@ CREATE TABLE IF NOT EXISTS core.run (
     duplicate INTEGER, rejected INTEGER, quarantined INTEGER, ignored INTEGER, parser_version VARCHAR
 );
 COMMENT ON TABLE core.run IS '运行记录 · runs that changed the warehouse';
+
+CREATE TABLE IF NOT EXISTS core.concept (concept VARCHAR NOT NULL, name_zh VARCHAR NOT NULL, name_en VARCHAR NOT NULL);
+COMMENT ON TABLE core.concept IS '概念代码与名称 · concept codes with their names';
