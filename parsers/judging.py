@@ -10,7 +10,7 @@ from typing import Literal
 
 import regex
 
-from parsers.characters import squeeze
+from parsers.characters import fold, squeeze
 from parsers.dates import last_day
 from parsers.targets import Reading
 from parsers.values import MONEY
@@ -88,12 +88,12 @@ def _align(target: Reading, actual: Reading) -> tuple[Decimal, Decimal] | None:
     assert goal is not None
     assert got is not None
     units = (target.unit, actual.unit)
+    if "%" in units and "%" not in fold(actual.raw) and 0 < got < 1 < goal:  # 0.95 against 95 %
+        return goal, got * 100
     if target.unit == actual.unit:
         return goal, got
     if "%" in units and None in units:
-        if got <= 1 < goal and actual.unit is None:  # 0.95 against 95 %; a bare 1 could be 1 % or all of it
-            return (goal, got * 100) if got not in {Decimal(0), Decimal(1)} else None
-        return goal, got
+        return None if got == 1 < goal and actual.unit is None else (goal, got)  # a bare 1: one percent, or all of it?
     if None in units:
         return goal, got
     if target.unit in MONEY and actual.unit in MONEY:

@@ -22,7 +22,7 @@ from pipeline.settings import SettingsError, database
 
 app = typer.Typer(
     name="jixiao",
-    help="绩效: self-evaluation reports of Chinese budget departments in one warehouse, with the place of every figure.",
+    help="绩效: self-evaluation reports of Chinese departments in one warehouse, with the place of every figure.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,

@@ -31,13 +31,18 @@ class Ignored:
 
 
 def offers(paths: list[Path]) -> Iterator[Offer | Ignored]:
-    """Every file under the paths, by name. Raises `FileNotFoundError` for a path that does not exist."""
+    """Every file under the paths, by name. Raises `FileNotFoundError` for a path that does not exist.
+
+    A folder's .jixiaoignore holds for all below it, also where the walk begins further down; a file that is named
+    itself is always offered.
+    """
     seen: set[tuple[int, int]] = set()
     for path in paths:
         if not path.exists():
             raise FileNotFoundError(f"{path}: no such file or folder")
         if path.is_dir():
-            yield from _walk(path, [], seen)
+            above = [pattern for parent in path.absolute().parents for pattern in _patterns(parent)]
+            yield from _walk(path, above, seen)
         else:
             yield Offer(path)
 

@@ -64,14 +64,17 @@ def show_parsed(out: Console, parsed: Parsed) -> None:
             out.print(table(f"{title} ({len(found)})", columns, shown))
 
 
-_PARTS = (
-    ("Forms", "core.form", "form_no form_kind title attachment year line_no page".split()),
-    ("Facts", "core.fact", "form_kind concept item period period_year value unit status line_no page".split()),
-    ("Indicators", "core.indicator", "seq level1 level2 name target_raw actual_raw weight score met line_no".split()),
-    ("Goals", "core.goal", "seq expected actual line_no".split()),
-    ("Sections", "core.section", "number heading line_no page".split()),
-    ("Key figures", "core.key_figure", "section subject value unit concept tense line_no page".split()),
-    ("Unmapped", "core.unmapped", "number raw_text reason table_no row_no col_no line_no page".split()),
+_PARTS = tuple(
+    (title, table_name, columns.split())
+    for title, table_name, columns in (
+        ("Forms", "core.form", "form_no form_kind title attachment year line_no page"),
+        ("Facts", "core.fact", "form_kind concept item period period_year value unit status line_no page"),
+        ("Indicators", "core.indicator", "seq level1 level2 name target_raw actual_raw weight score met line_no"),
+        ("Goals", "core.goal", "seq expected actual line_no"),
+        ("Sections", "core.section", "number heading line_no page"),
+        ("Key figures", "core.key_figure", "section subject value unit concept tense line_no page"),
+        ("Unmapped", "core.unmapped", "number raw_text reason table_no row_no col_no line_no page"),
+    )
 )
 
 

@@ -78,8 +78,8 @@ class Taker:
             self.ledger.refuse(slot.cell, "ambiguous")
             return False
         done = [read.treatment] if read.treatment else []
-        if unit == "wan_yuan" and read.status == "value" and not read.printed_unit and not header_unit:
-            done.append("no unit printed, 万元 as on the forms")
+        if unit == "wan_yuan" and read.status == "value" and not read.printed_unit:
+            done.append(f"{header_unit} as the header says" if header_unit else "no unit printed, 万元 as on the forms")
         self._add(
             slot,
             Fact(

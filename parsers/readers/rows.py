@@ -19,7 +19,8 @@ from parsers.titles import title_kind
 
 Row = list[CellLines]
 
-_JOIN = 2.0
+_JOIN = 2.5
+_JOIN_IN_REGULAR_ROWS = 1.5
 _JOIN_TO_NEW_LENGTH = 3.0
 _NEW_LENGTH = 1.0
 _LONE_WORD = 3.0
@@ -118,7 +119,8 @@ def _row_cost(region: Region, start: int, end: int, row: _State, before: _State)
     """What it costs to read the runs from `start` up to `end` as one row after a row of the state `before`."""
     cost = 0.0 if before.shared or row.shared else _NEW_LENGTH
     if end - start > 1:
-        cost += _JOIN * (end - start - 1)
+        regular = row.shared and (before.shared or _recurs(region, end, row.length))
+        cost += (_JOIN_IN_REGULAR_ROWS if regular else _JOIN) * (end - start - 1)
         cost += 0.0 if row.shared or _recurs(region, end, row.length) else _JOIN_TO_NEW_LENGTH
     elif row.length == 1:
         text = squeeze(region.runs[start][0].text)
