@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 import regex
 
-from parsers import words
 from parsers.readers.text import read_text
 from parsers.words import Vocabulary, Word, vocabulary
 from pipeline.parse import parse
@@ -102,7 +101,7 @@ def test_no_line_is_hidden_by_an_equal_one() -> None:
 
 def test_a_broken_line_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "bad.csv").write_text("pattern,code,seen\n编制数,a,x\n(未闭合,b,x\n", encoding="utf-8")
-    monkeypatch.setattr(words.resources, "files", lambda package: tmp_path)
+    monkeypatch.setattr("importlib.resources.files", lambda package: tmp_path)
     with pytest.raises(ValueError, match=r"bad\.csv, line 3"):
         Vocabulary("bad")
     (tmp_path / "bad.csv").write_text("pattern,code,seen\na{1,2},b,x\n", encoding="utf-8")

@@ -1,0 +1,50 @@
+# Two commands do everything on a machine with Python 3.11, make and a package index:
+#   make demo   set up .venv, ingest samples/, show what an auditor would look at first
+#   make test   set up .venv for development and run all checks and tests
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+DEMO := build/demo.duckdb
+
+.PHONY: demo test test-slow lint requirements clean
+
+demo: $(VENV)/installed
+	@mkdir -p build
+	$(BIN)/jixiao ingest samples/ --db $(DEMO)
+	@$(BIN)/python -m pipeline.demo $(DEMO)
+
+test: $(VENV)/installed-dev lint
+	$(BIN)/pytest -n 2 -m "not slow"
+
+# the kill -9 soak and other tests that take minutes
+test-slow: $(VENV)/installed-dev
+	$(BIN)/pytest -m slow
+
+lint: $(VENV)/installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+$(BIN)/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: requirements.txt pyproject.toml | $(BIN)/python
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps -e .
+	@touch $@
+
+$(VENV)/installed-dev: requirements-dev.txt pyproject.toml | $(BIN)/python
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps -e .
+	@touch $@ $(VENV)/installed
+
+# after a change of dependencies; needs uv
+requirements:
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
+		--no-annotate pyproject.toml -o requirements.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
+		--no-annotate --extra dev pyproject.toml -o requirements-dev.txt
+
+clean:
+	rm -rf build $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis
