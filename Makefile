@@ -31,12 +31,12 @@ $(BIN)/python:
 
 $(VENV)/installed: requirements.txt pyproject.toml | $(BIN)/python
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
-	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps -e .
+	$(BIN)/pip install -qq --disable-pip-version-check --no-deps -e .
 	@touch $@
 
 $(VENV)/installed-dev: requirements-dev.txt pyproject.toml | $(BIN)/python
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
-	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps -e .
+	$(BIN)/pip install -qq --disable-pip-version-check --no-deps -e .
 	@touch $@ $(VENV)/installed
 
 # after a change of dependencies; needs uv

@@ -6,6 +6,8 @@ would not do: it turns ½ into three characters and ① into 1.)
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import regex
 
 _FULL_WIDTH: dict[int, int | str] = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
@@ -43,6 +45,8 @@ def blank_residue(text: str) -> str:
 _WHITE = regex.compile(r"\s+")
 
 
+# labels and blanks recur thousands of times in a batch; the caches hold pure results, not state
+@lru_cache(maxsize=16384)
 def squeeze(text: str) -> str:
     """Fold, drop residue and take all white space out: the form in which labels are compared (经济效\\n益 指标)."""
     return _WHITE.sub("", blank_residue(fold(text)))

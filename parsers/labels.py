@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import regex
 
 from parsers.characters import squeeze
@@ -29,6 +31,7 @@ def label_key(text: str) -> str:
         key = shorter
 
 
+@lru_cache(maxsize=16384)
 def keys(text: str) -> tuple[str, ...]:
     """The keys under which a label is looked up, most particular first: as printed, then without its brackets."""
     key = label_key(text)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Literal
 
 import regex
@@ -52,6 +53,8 @@ _DATE = regex.compile(
     r"|(?:19|20)\d{2}[-./]\d{1,2}[-./]\d{1,2}(?:之?前)?"
     r"|(?:全年|及时|按时|按期|如期|准时|按月|按季|按年|当年|年度内|年内|按(?:时|期|计划|进度|规定时间)(?:完成|发放|支付|到位)|及时(?:完成|发放|支付|到位|性)?))"
 )
+_SEVERAL = regex.compile(rf"(?<!第)(?P<number>{_NUM})(?P<unit>{_UNIT})?(?=[\d,，、;；。及和()]|$)")
+_NOTHING = regex.compile(r"[…\-—–/.]+")
 _COUNTED = {"三": 3, "两": 2, "二": 2, "一": 1, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _CHINESE = regex.compile(r"(?P<digit>[一二两三四五六七八九十])(?P<unit>[次轮个项场期批件份条人名家户])")
 _PERCENT_NAME = regex.compile(r".*(?:率|满意度|比例|比重|占比)(?:\(.*\))?")
@@ -76,11 +79,11 @@ class Reading:
 def read_target(raw: str, name: str = "") -> Reading:
     """Read a target or an actual by the grammar. `name` is the indicator's: a …率 without a unit is in percent."""
     text = "".join(heal(raw).split())
-    if not text or regex.fullmatch(r"[…\-—–/.]+", text):
+    if not text or _NOTHING.fullmatch(text):
         return Reading(raw, None)
     if text in {"零", "无", "0起"}:
         return Reading(raw, "numeric", None, Decimal(0), unit="起" if text == "0起" else None)
-    if _DATE.fullmatch(text) and not regex.fullmatch(r"\d+[内前]?", text):
+    if _DATE.fullmatch(text):
         return Reading(raw, "date")
     if found := _RANGE.fullmatch(text):
         unit = _unit(found["unit2"] or found["unit1"], name)
@@ -88,7 +91,7 @@ def read_target(raw: str, name: str = "") -> Reading:
         if low < high:
             return Reading(raw, "range", None, low, high, unit, ((low, unit), (high, unit)))
     found = _ONE.fullmatch(text)
-    if found and not regex.search(r"第$", found["lead"]) and not _has_counted(found["lead"]):
+    if found and not found["lead"].endswith("第") and not _CHINESE.search(found["lead"]):
         value = number(found["number"]) * (-1 if found["minus"] else 1)
         unit = _unit(found["unit"], name)
         return Reading(raw, "numeric", _operator(found["before"], found["after"]), value, None, unit, ((value, unit),))
@@ -97,8 +100,7 @@ def read_target(raw: str, name: str = "") -> Reading:
             value = Decimal(_COUNTED[counted["digit"]])
             return Reading(raw, "numeric", None, value, None, counted["unit"], ((value, counted["unit"]),))
         return Reading(raw, "qualitative" if _is_level(text) else "text")
-    several = regex.finditer(rf"(?<!第)(?P<number>{_NUM})(?P<unit>{_UNIT})?(?=[\d,，、;；。及和()]|$)", text)
-    listed = tuple((number(m["number"]), _unit(m["unit"], "")) for m in several)
+    listed = tuple((number(m["number"]), _unit(m["unit"], "")) for m in _SEVERAL.finditer(text))
     return Reading(raw, "multi" if len(NUMBER.findall(text)) > 1 else "text", numbers=listed)
 
 
@@ -124,6 +126,7 @@ def _plain(reading: Reading) -> Reading:
     return Reading(reading.raw, reading.kind, reading.op, reading.value * factor, high, found["unit"], reading.numbers)
 
 
+@cache
 def _operator(before: str | None, after: str | None) -> Operator | None:
     for printed, table in ((before, _BEFORE), (after, _AFTER)):
         for pattern, op in table if printed else ():
@@ -141,7 +144,3 @@ def _unit(printed: str | None, name: str) -> str | None:
 def _is_level(text: str) -> bool:
     word = vocabulary("qualities").match(text)
     return word is not None and word.code in {"level", "done", "done_in_time"} and len(text) <= 16
-
-
-def _has_counted(lead: str) -> bool:
-    return bool(_CHINESE.search(lead))

@@ -10,6 +10,7 @@ from parsers.words import vocabulary
 
 _LONGEST_TITLE = 60
 _SENTENCE = regex.compile(r"[。；;!！?？]")
+_MARK = regex.compile(r"^附(?:件|表)(?:\d{1,2}|[一二三四五六七八九十])?(?:-\d{1,2})?[:、]?")
 _DIGITS = dict(zip("〇○零一二三四五六七八九", "000123456789", strict=True))
 _YEAR = regex.compile(
     r"(?<!\d)((?:19|20)\d{2})(?=年)|(?<![〇○零一二三四五六七八九])([二][〇○零一二三四五六七八九]{3})(?=年)"
@@ -47,4 +48,4 @@ def title_year(text: str) -> int | None:
 
 def _without_mark(key: str) -> str:
     """Drop 附件2 and the like from the front of a title."""
-    return label_key(regex.sub(r"^附(?:件|表)(?:\d{1,2}|[一二三四五六七八九十])?(?:-\d{1,2})?[:、]?", "", key)) or key
+    return label_key(_MARK.sub("", key)) or key

@@ -8,7 +8,7 @@ field, a key figure or in `unmapped`.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -43,15 +43,16 @@ class Token:
     """Kind of structural number (`year`, `date`, `numeral`, …), None for a figure."""
 
 
-def tokens(text: str) -> list[Token]:
+@lru_cache(maxsize=1024)
+def tokens(text: str) -> tuple[Token, ...]:
     """All numbers of a text in order, each marked structural or not."""
     plain = fold(text)
     if not any(map(str.isdigit, plain)):
-        return []
+        return ()
     pattern, kinds = _kinds()
     marked = [(m.start(), m.end(), kinds[int(str(m.lastgroup)[5:])]) for m in pattern.finditer(plain)]
     found = []
     for m in _DIGITS.finditer(plain):
         kind = next((k for start, end, k in marked if start <= m.start() and m.end() <= end), None)
         found.append(Token(m.start(), m.end(), m.group(), kind))
-    return found
+    return tuple(found)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
+from functools import lru_cache
 from typing import Literal
 
 import regex
@@ -29,6 +30,8 @@ _CUT = regex.compile(r"(?<=[.,])\s+(?=\d)|(?<=\d)\s+(?=[.,]\d)|\s+(?=%)")
 _AMOUNT = regex.compile(
     rf"(?P<sign>[+-])?(?P<number>{NUMBER.pattern})[.。]?\s*(?P<unit>[\p{{Han}}%‰㎡²A-Za-z]\S{{0,4}})?[.。]?"
 )
+
+_MONEY_NAMED = regex.compile(r"(?:\(|单位:?|:|^)(?:人民币)?((?:百|千|万|亿)*元)(?:\)|、|,|$|人民币)")
 
 MONEY: dict[str, Decimal] = {
     "元": Decimal("0.0001"),
@@ -80,6 +83,7 @@ def heal(text: str) -> str:
     return _CUT.sub("", blank_residue(fold(text))).strip()
 
 
+@lru_cache(maxsize=16384)
 def nothing(text: str) -> Status | None:
     """`blank` or `not_applicable` where a cell says nothing, None where it says something."""
     plain = "".join(blank_residue(fold(text)).split())
@@ -91,7 +95,7 @@ def nothing(text: str) -> Status | None:
 def money_unit(text: str) -> str | None:
     """The unit of money that a header or caption names in brackets or after 单位：, such as （万元）."""
     plain = "".join(fold(text).split())
-    named = regex.search(r"(?:\(|单位:?|:|^)(?:人民币)?((?:百|千|万|亿)*元)(?:\)|、|,|$|人民币)", plain)
+    named = _MONEY_NAMED.search(plain)
     return named.group(1) if named else None
 
 

@@ -89,7 +89,8 @@ def ingest(
         aside = f", {summary.ignored} left out by .jixiaoignore" if summary.ignored else ""
         typer.echo(f"{summary.offered} files offered: {counts}, {summary.known} known before{aside}")
         added = f"{summary.facts} facts and {summary.indicators} indicators added to {summary.db}"
-        typer.echo(f"{added} in {summary.seconds:.1f} s")
+        nothing_new = summary.known == summary.offered
+        typer.echo(f"nothing new in {summary.seconds:.1f} s" if nothing_new else f"{added} in {summary.seconds:.1f} s")
     for problem in summary.problems:
         print(
             f"{problem['source_file']}: {problem['status']}, {problem['reason_code']}: {problem['reason']}",

@@ -44,13 +44,15 @@ def _glance(out: Console, con: duckdb.DuckDBPyConnection, dept_id: str, year: in
         for name, value in zip(columns, row, strict=True)
         if value is not None and not name.endswith("_id") and name not in {"dept_name", "fiscal_year"}
     ]
-    out.print(table(f"{year} · {_SHOWN}: the year at a glance (万元, %, 人, 分)", ("column", "value", "含义"), shown))
+    out.print(Text(f"{year} · {_SHOWN}: the year at a glance (万元, %, 人, 分)", style="bold"))
+    out.print(table(None, ("column", "value", "含义"), shown))
 
 
 def _disagreements(out: Console, con: duckdb.DuckDBPyConnection, report_id: str) -> None:
     rows = con.execute(_query("disagreements"), {"report_id": report_id}).fetchall()
     columns = ("what is compared", "printed", "against", "difference", "line")
-    out.print(table("Figures that disagree (表内数据不一致，建议核实)", columns, rows))
+    out.print(Text("Figures that disagree (表内数据不一致，建议核实)", style="bold"))
+    out.print(table(None, columns, rows))
 
 
 def _one_figure(out: Console, con: duckdb.DuckDBPyConnection, report_id: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN
+from functools import cache
 from typing import Literal
 
 import regex
@@ -14,7 +15,7 @@ from parsers.forms.model import KeyFigure
 from parsers.ledger import Ledger, Text
 from parsers.tokens import Token, tokens
 from parsers.values import FEN, MONEY, number
-from parsers.words import vocabulary
+from parsers.words import Word, vocabulary
 
 Context = Literal["report", "goal_expected", "goal_actual"]
 Tense = Literal["current", "prior", "change", "plan"]
@@ -52,6 +53,21 @@ _SHORT = {
 }
 _COUNTED_PERSONS = frozenset({"staff_authorized", "staff_actual"})
 _CODES = {"money": "wan_yuan", "percent": "percent", "person": "person", "point": "point"}
+
+
+_GAP = regex.compile(r"\s*[余多]?")
+_CUT = regex.compile(r"[，,。；;、：:！!？?“”\"\n]")
+
+
+@cache
+def _units() -> list[tuple[Word, regex.Pattern[str]]]:
+    return [(word, regex.compile(word.pattern)) for word in vocabulary("units").words]
+
+
+@cache
+def _concepts() -> list[tuple[Word, regex.Pattern[str], regex.Pattern[str]]]:
+    words = vocabulary("figures").words
+    return [(word, regex.compile(word.pattern), regex.compile(word.more["where"])) for word in words]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +146,7 @@ def _said(plain: str, start: int, end: int, inside: list[Token]) -> Iterator[Sai
         left = max((plain.rfind(mark, edge, token.start) for mark in _BOUNDARY), default=-1) + 1
         left = max(left, edge)
         stop = inside[at + 1].start if at + 1 < len(inside) else end
-        cut = regex.compile(r"[，,。；;、：:！!？?“”\"\n]").search(plain, unit_end, stop)
+        cut = _CUT.search(plain, unit_end, stop)
         after = plain[unit_end : cut.start() if cut else stop]
         yield Said(
             token,
@@ -148,10 +164,10 @@ def _said(plain: str, start: int, end: int, inside: list[Token]) -> Iterator[Sai
 
 def _unit(plain: str, at: int, end: int) -> tuple[str, str | None, int]:
     """Kind, printed unit and its end; `none` where no known unit follows."""
-    gap = regex.compile(r"[\s]*[余多]?").match(plain, at, end)
+    gap = _GAP.match(plain, at, end)
     begin = gap.end() if gap else at
-    for word in vocabulary("units").words:
-        found = regex.compile(word.pattern).match(plain, begin, end)
+    for word, pattern in _units():
+        found = pattern.match(plain, begin, end)
         if found and found.end() > begin:
             return word.code, found.group(), found.end()
     return "none", None, at
@@ -200,9 +216,9 @@ def _without_speaker(words: str, names: tuple[str, ...]) -> str:
 
 def _concept(words: str, kind: str, sentence: str) -> str | None:
     key = "".join(words.split())
-    for word in vocabulary("figures").words:
-        if word.more["unit"] == kind and regex.fullmatch(word.pattern, key):
-            return word.code if regex.search(word.more["where"], sentence) else None
+    for word, pattern, where in _concepts():
+        if word.more["unit"] == kind and pattern.fullmatch(key):
+            return word.code if where.search(sentence) else None
     return None
 
 

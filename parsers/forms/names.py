@@ -15,6 +15,7 @@ _TITLE_NAME = regex.compile(
     r"(?:整体|支出|绩效|自评|预算|财政|资金|部门整体)+.*(?:报告|总结|自评表|评价表)$"
 )
 _SHORT_NAME = regex.compile(r"\(以下(?:统一)?简称[:为]?[“”\"'‘’]*(?P<alias>[^“”\"'‘’()]{2,20})[“”\"'‘’]*\)")
+_NO_NAME = regex.compile(r"绩效|支出|自评")
 _GENERIC = frozenset(
     {"部门", "单位", "本部门", "本单位", "我单位", "项目", "年度", "本级", "市级", "县级", "区级", "省级"}
 )
@@ -37,7 +38,7 @@ def name_in_title(title: str) -> str | None:
     if found is None:
         return None
     name = found["name"].removesuffix("部门").removesuffix("年度")
-    return None if not name or name in _GENERIC or regex.search(r"绩效|支出|自评", name) else name
+    return None if not name or name in _GENERIC or _NO_NAME.search(name) else name
 
 
 def alias_of(name: str | None, paragraphs: list[Paragraph]) -> str | None:

@@ -94,6 +94,7 @@ def _parts(region: Region) -> Iterator[Row | Line]:
 def _best_joins(region: Region) -> list[bool]:
     """For each gap, whether it stands inside a row: the cheapest way through the runs, left to right."""
     sizes = [len(run) for run in region.runs]
+    longest = max(sizes)
     steps: list[dict[_State, _Step]] = [{} for _ in range(len(sizes) + 1)]
     steps[0][_State(0, True)] = _Step(0.0, 0, None)
     for start in range(len(sizes)):
@@ -101,6 +102,8 @@ def _best_joins(region: Region) -> list[bool]:
             size = 0
             for end in range(start + 1, min(start + _MOST_JOINS, len(sizes)) + 1):
                 size += sizes[end - 1]
+                if size > longest and end - start > 1:
+                    break
                 state = _State(size, size == before.length)
                 cost = step.cost + _row_cost(region, start, end, state, before)
                 if state not in steps[end] or cost < steps[end][state].cost:

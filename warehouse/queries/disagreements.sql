@@ -21,28 +21,28 @@ total AS (
 compared AS (
     SELECT '一级指标标明的分值 与 其下各行分值合计：' || level1_raw AS what, declared AS printed, points AS against, place
     FROM level1
-    UNION ALL BY NAME
+    UNION ALL
     SELECT '总分值 与 各指标分值加预算执行分值', t.value, s.weights + coalesce(e.value, 0), t.place
     FROM own AS t, total AS s LEFT JOIN own AS e ON e.concept = 'execution_weight'
     WHERE t.concept = 'total_weight'
-    UNION ALL BY NAME
+    UNION ALL
     SELECT '总得分 与 各指标得分加预算执行得分', t.value, s.scores + coalesce(e.value, 0), t.place
     FROM own AS t, total AS s LEFT JOIN own AS e ON e.concept = 'execution_score'
     WHERE t.concept = 'total_score'
-    UNION ALL BY NAME
+    UNION ALL
     SELECT '三公经费 与 其三项合计（' || t.period || '）', t.value, sum(p.value), any_value(t.place)
     FROM own AS t
     JOIN own AS p ON p.period = t.period
         AND p.concept IN ('official_vehicle_total', 'overseas_travel', 'official_reception')
     WHERE t.concept = 'three_public_total'
     GROUP BY t.period, t.value
-    UNION ALL BY NAME
+    UNION ALL
     SELECT '全年执行数 与 基本支出加项目支出', t.value, b.value + p.value, t.place
     FROM own AS t
     JOIN own AS b ON b.concept = 'basic_expenditure' AND b.period = 'annual'
     JOIN own AS p ON p.concept = 'project_expenditure' AND p.period = 'annual'
     WHERE t.concept = 'funds_total' AND t.period = 'execution'
-    UNION ALL BY NAME
+    UNION ALL
     SELECT '表中 与 正文所述：' || c.name_zh, t.value, k.value, k.line_no
     FROM key_figure AS k
     JOIN own AS t ON t.concept = k.concept AND t.period IN ('annual', 'current_final', 'instant_current')
