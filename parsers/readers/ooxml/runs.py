@@ -1,0 +1,208 @@
+"""The inline content of one paragraph: runs, fields, tracked changes, symbols, hidden text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from parsers.readers.ooxml.context import Context, shortened
+from parsers.readers.ooxml.drawings import Drawing, read_drawing
+from parsers.readers.ooxml.fields import Fields
+from parsers.readers.ooxml.formulas import linear
+from parsers.readers.ooxml.names import (
+    ALTERNATE,
+    DELETED,
+    DELETED_TEXT,
+    FIELD_CHAR,
+    MATH,
+    MATH_PARAGRAPH,
+    PARAGRAPH_PROPERTIES,
+    RUN,
+    RUN_PROPERTIES,
+    TEXT,
+    TYPE,
+    VAL,
+    WRAPPERS,
+    W,
+)
+from parsers.readers.ooxml.paragraphs import NO_PROPERTIES, Properties, label_of, read_properties
+from parsers.readers.ooxml.symbols import PRIVATE_USE, symbol
+from parsers.readers.ooxml.xmlpart import Element, branch, is_on
+
+BREAK = W + "br"
+SYMBOL = W + "sym"
+RUBY = W + "ruby"
+_CHARACTERS = {
+    W + "tab": "\t",
+    W + "ptab": "\t",
+    W + "cr": "\n",
+    W + "noBreakHyphen": "-",
+    W + "softHyphen": "",
+}
+_DRAWINGS = frozenset({W + "drawing", W + "pict", W + "object"})
+_SKIPPED = frozenset({RUN_PROPERTIES, W + "instrText", W + "lastRenderedPageBreak"})
+_PAGE_BREAK = "\f"
+"""Stands for a page break until the paragraph is complete; XML cannot hold this character, so no text is mistaken."""
+
+
+@dataclass(slots=True)
+class Line:
+    """One paragraph as read."""
+
+    text: str
+    number: str = ""
+    outline: int | None = None
+    drawings: list[Drawing] = field(default_factory=list)
+    joins_next: bool = False
+    """The mark at its end is deleted: its text belongs to the paragraph that follows."""
+
+
+class LineReader:
+    """Reads paragraphs one after another; holds what has been gathered of the one at hand."""
+
+    def __init__(self, context: Context) -> None:
+        """Read in this context."""
+        self.context = context
+        self.fields = Fields()
+        self._parts: list[str] = []
+        self._hidden: list[str] = []
+        self._deleted: list[str] = []
+        self._drawings: list[Drawing] = []
+        self._properties: Properties = NO_PROPERTIES
+
+    def read(self, paragraph: Element, fields: Fields, *, counted: bool = True) -> Line:
+        """The text of a paragraph with its automatic number; a paragraph that is not `counted` moves no counter."""
+        self.fields = fields
+        self._parts = []
+        self._drawings = []
+        self._properties = NO_PROPERTIES
+        self._inline(paragraph)
+        text = "".join(self._parts)
+        if _PAGE_BREAK in text:
+            text = text.strip(_PAGE_BREAK).replace(_PAGE_BREAK, "\n")
+        properties = self._properties
+        line = Line(text, "", properties.outline, self._drawings, properties.mark_deleted)
+        hides_all = bool(self._hidden) and not text and properties.mark_hidden
+        if properties.number_id is not None and counted and not properties.mark_deleted and not hides_all:
+            label_of(line, properties, self.context.numbering)
+        if self._hidden or self._deleted:
+            self._report()
+        return line
+
+    def _report(self) -> None:
+        for code, gathered in (("hidden_text", self._hidden), ("deleted_text", self._deleted)):
+            text = "".join(gathered).replace(_PAGE_BREAK, "\n")
+            if text.strip():
+                self.context.note(code, shortened(text))
+            gathered.clear()
+
+    def _inline(self, parent: Element) -> None:
+        stack = [iter(parent)]
+        while stack:
+            for element in stack[-1]:
+                tag = element.tag
+                if tag == RUN:
+                    self._run(element)
+                elif tag == PARAGRAPH_PROPERTIES:
+                    self._properties = read_properties(element, self.context)
+                elif tag in WRAPPERS:
+                    stack.append(iter(element))
+                    break
+                elif tag == ALTERNATE:
+                    chosen = branch(element)
+                    if chosen is not None:
+                        stack.append(iter(chosen))
+                        break
+                elif tag in DELETED:
+                    self._deleted.extend(part.text or "" for part in element.iter(TEXT, DELETED_TEXT))
+                elif tag in (MATH, MATH_PARAGRAPH) and not self.fields.in_code:
+                    self._parts.append(linear(element))
+            else:
+                stack.pop()
+
+    def _run(self, run: Element) -> None:
+        parts = self._parts
+        if self.context.may_hide and self._is_hidden(run.find(RUN_PROPERTIES)):
+            parts = self._hidden
+        private = self.context.may_be_private
+        for element in run:
+            tag = element.tag
+            if tag == TEXT:
+                text = element.text
+                if text and not self.fields.in_code:
+                    parts.append(self._spelled_out(text, run) if private and PRIVATE_USE.search(text) else text)
+            elif tag not in _SKIPPED:
+                self._special(element, parts)
+
+    def _special(self, element: Element, parts: list[str]) -> None:
+        tag = element.tag
+        if tag == FIELD_CHAR:
+            parts.append(self.fields.meet(element))
+        elif self.fields.in_code:
+            return
+        elif tag in _CHARACTERS:
+            parts.append(_CHARACTERS[tag])
+        elif tag == BREAK:
+            parts.append(_PAGE_BREAK if element.get(TYPE) in ("page", "column") else "\n")
+        elif tag == SYMBOL:
+            parts.append(self._symbol(element))
+        elif tag in _DRAWINGS:
+            self._drawing(element)
+        elif tag == RUBY:
+            base = element.find(W + "rubyBase")
+            if base is not None:
+                self._inline(base)
+        elif tag == ALTERNATE:
+            chosen = branch(element)
+            for inner in () if chosen is None else chosen:
+                self._special(inner, parts)
+        elif tag == TEXT and element.text:
+            parts.append(element.text)
+
+    def _drawing(self, element: Element) -> None:
+        drawing = read_drawing(element)
+        self.context.pictures += drawing.pictures
+        if drawing.pictures:
+            self.context.note("picture", f"{drawing.pictures} picture(s) here; what they show is not read")
+        for what in drawing.unread:
+            self.context.note("embedded_object", f"{what} here; its content is not read")
+        if drawing.boxes or drawing.watermarks:
+            self._drawings.append(drawing)
+
+    def _symbol(self, element: Element) -> str:
+        font, code = element.get(W + "font"), element.get(W + "char") or ""
+        try:
+            found = symbol(font, int(code, 16))
+        except ValueError:
+            found = None
+        if found is None:
+            self.context.note("symbol", f"symbol {code[:8]} of font {font} is not known, U+FFFD stands for it")
+            return "\ufffd"
+        return found
+
+    def _spelled_out(self, text: str, run: Element) -> str:
+        """Text in a symbol font, whose characters are private-use codes."""
+        fonts = run.find(f"{RUN_PROPERTIES}/{W}rFonts")
+        names = [] if fonts is None else [fonts.get(W + slot) for slot in ("ascii", "hAnsi", "eastAsia", "cs")]
+        out: list[str] = []
+        for character in text:
+            if not PRIVATE_USE.match(character):
+                out.append(character)
+                continue
+            found = next((seen for name in names if name and (seen := symbol(name, ord(character)))), None)
+            if found is None:
+                self.context.note("symbol", f"private-use character U+{ord(character):04X} is kept as it is")
+            out.append(character if found is None else found)
+        return "".join(out)
+
+    def _is_hidden(self, properties: Element | None) -> bool:
+        """w:vanish is a toggle: set directly it is final, else the paragraph's and the run's style are combined."""
+        character = None
+        if properties is not None:
+            vanish = properties.find(W + "vanish")
+            if vanish is not None:
+                return is_on(vanish)
+            style = properties.find(W + "rStyle")
+            character = None if style is None else self.context.styles.style(style.get(VAL)).hidden
+        if self.context.styles.hidden_by_default:
+            return True
+        return bool(self.context.styles.paragraph(self._properties.style).hidden) != bool(character)
