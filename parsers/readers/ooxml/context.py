@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from parsers.document import Note, Place
 from parsers.readers.ooxml.numbering import Numbering
+from parsers.readers.ooxml.paragraphs import Properties
 from parsers.readers.ooxml.styles import Styles
 
 SHOWN_IN_A_NOTE = 200
@@ -25,18 +26,16 @@ class Context:
     paragraphs: int = 0
     tables: int = 0
     pictures: int = 0
+    plain_properties: dict[str | None, Properties] = field(default_factory=dict)
+    """Properties of paragraphs that state nothing but their style, by that style."""
     may_hide: bool = False
     """The part or the styles name w:vanish at all; without it no run needs to be asked."""
-    may_be_private: bool = False
-    """The part may hold private-use characters, which only mean something in a symbol font."""
 
     def look_at(self, xml: bytes) -> None:
-        """Note which rare features a part can hold, so that the walk need not ask every run for them."""
+        """Note whether a part can hold hidden text, so that the walk need not ask every run for it."""
         styles = self.styles
         styled = styles.hidden_by_default or any(style.hidden for style in styles.own.values())
         self.may_hide = styled or b"vanish" in xml
-        # U+F000 to U+F0FF in UTF-8, or any character given by its number
-        self.may_be_private = any(lead in xml for lead in (b"\xef\x80", b"\xef\x81", b"\xef\x82", b"\xef\x83", b"&#"))
 
     def place(self) -> Place:
         """Where the walk stands: a cell, or the paragraph that is being read."""

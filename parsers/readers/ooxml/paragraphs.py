@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from parsers.readers.ooxml.context import Context
 from parsers.readers.ooxml.names import DELETED, RUN_PROPERTIES, VAL, W
 from parsers.readers.ooxml.numbering import Numbering
 from parsers.readers.ooxml.styles import Styles, numbering_of
 from parsers.readers.ooxml.xmlpart import Element, is_on, whole
 
 if TYPE_CHECKING:
+    from parsers.readers.ooxml.context import Context
     from parsers.readers.ooxml.runs import Line
 
 _STYLE = W + "pStyle"
@@ -58,20 +58,22 @@ def read_properties(element: Element, context: Context) -> Properties:
                     mark_deleted = True
                 elif mark.tag == _VANISH:
                     mark_hidden = is_on(mark)
+    if numbering is None and outline is None and not mark_deleted and not mark_hidden:
+        known = context.plain_properties.get(style)
+        if known is not None:
+            return known
     inherited = context.styles.paragraph(style)
+    plain = numbering is None and outline is None
     if outline is None:
         outline = inherited.outline
     number_id, level = None, 0
     if numbering is not None or inherited.number_id is not None:
         number_id, level = _list_of(numbering, style, context.styles, context.numbering)
-    return Properties(
-        style,
-        number_id,
-        level,
-        outline + 1 if outline is not None and 0 <= outline < 9 else None,
-        mark_deleted,
-        mark_hidden,
-    )
+    shown = outline + 1 if outline is not None and 0 <= outline < 9 else None
+    out = Properties(style, number_id, level, shown, mark_deleted, mark_hidden)
+    if plain and not mark_deleted and not mark_hidden:
+        context.plain_properties[style] = out
+    return out
 
 
 def _list_of(direct: Element | None, style: str | None, styles: Styles, numbering: Numbering) -> tuple[str | None, int]:

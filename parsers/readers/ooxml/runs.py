@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from parsers.readers.ooxml.context import Context, shortened
 from parsers.readers.ooxml.drawings import Drawing, read_drawing
@@ -26,7 +27,7 @@ from parsers.readers.ooxml.names import (
 )
 from parsers.readers.ooxml.paragraphs import NO_PROPERTIES, Properties, label_of, read_properties
 from parsers.readers.ooxml.symbols import PRIVATE_USE, symbol
-from parsers.readers.ooxml.xmlpart import Element, branch, is_on
+from parsers.readers.ooxml.xmlpart import Element, branch, child, is_on
 
 BREAK = W + "br"
 SYMBOL = W + "sym"
@@ -40,6 +41,9 @@ _CHARACTERS = {
 }
 _DRAWINGS = frozenset({W + "drawing", W + "pict", W + "object"})
 _SKIPPED = frozenset({RUN_PROPERTIES, W + "instrText", W + "lastRenderedPageBreak"})
+_FORMULAS = frozenset({MATH, MATH_PARAGRAPH})
+_AROUND_RUNS = WRAPPERS | DELETED | _FORMULAS | {ALTERNATE}
+_has_private_use = PRIVATE_USE.search
 _PAGE_BREAK = "\f"
 """Stands for a page break until the paragraph is complete; XML cannot hold this character, so no text is mistaken."""
 
@@ -51,7 +55,7 @@ class Line:
     text: str
     number: str = ""
     outline: int | None = None
-    drawings: list[Drawing] = field(default_factory=list)
+    drawings: Sequence[Drawing] = ()
     joins_next: bool = False
     """The mark at its end is deleted: its text belongs to the paragraph that follows."""
 
@@ -81,9 +85,10 @@ class LineReader:
             text = text.strip(_PAGE_BREAK).replace(_PAGE_BREAK, "\n")
         properties = self._properties
         line = Line(text, "", properties.outline, self._drawings, properties.mark_deleted)
-        hides_all = bool(self._hidden) and not text and properties.mark_hidden
-        if properties.number_id is not None and counted and not properties.mark_deleted and not hides_all:
-            label_of(line, properties, self.context.numbering)
+        if properties.number_id is not None and counted and not properties.mark_deleted:
+            hides_all = bool(self._hidden) and not text and properties.mark_hidden
+            if not hides_all:
+                label_of(line, properties, self.context.numbering)
         if self._hidden or self._deleted:
             self._report()
         return line
@@ -96,40 +101,48 @@ class LineReader:
             gathered.clear()
 
     def _inline(self, parent: Element) -> None:
-        stack = [iter(parent)]
+        for element in parent:
+            tag = element.tag
+            if tag == RUN:
+                self._run(element)
+            elif tag == PARAGRAPH_PROPERTIES:
+                self._properties = read_properties(element, self.context)
+            elif tag in _AROUND_RUNS:
+                self._around_runs(element)
+
+    def _around_runs(self, element: Element) -> None:
+        """What may stand around runs or in their place: content controls, links, tracked changes, formulas."""
+        stack = [iter((element,))]
         while stack:
-            for element in stack[-1]:
-                tag = element.tag
+            for inner in stack[-1]:
+                tag = inner.tag
                 if tag == RUN:
-                    self._run(element)
-                elif tag == PARAGRAPH_PROPERTIES:
-                    self._properties = read_properties(element, self.context)
+                    self._run(inner)
                 elif tag in WRAPPERS:
-                    stack.append(iter(element))
+                    stack.append(iter(tuple(inner)))
                     break
                 elif tag == ALTERNATE:
-                    chosen = branch(element)
+                    chosen = branch(inner)
                     if chosen is not None:
-                        stack.append(iter(chosen))
+                        stack.append(iter(tuple(chosen)))
                         break
                 elif tag in DELETED:
-                    self._deleted.extend(part.text or "" for part in element.iter(TEXT, DELETED_TEXT))
-                elif tag in (MATH, MATH_PARAGRAPH) and not self.fields.in_code:
-                    self._parts.append(linear(element))
+                    self._deleted.extend(part.text or "" for part in inner.iter(TEXT, DELETED_TEXT))
+                elif tag in _FORMULAS and not self.fields.in_code:
+                    self._parts.append(linear(inner))
             else:
                 stack.pop()
 
     def _run(self, run: Element) -> None:
         parts = self._parts
-        if self.context.may_hide and self._is_hidden(run.find(RUN_PROPERTIES)):
+        if self.context.may_hide and self._is_hidden(child(run, RUN_PROPERTIES)):
             parts = self._hidden
-        private = self.context.may_be_private
         for element in run:
             tag = element.tag
             if tag == TEXT:
                 text = element.text
                 if text and not self.fields.in_code:
-                    parts.append(self._spelled_out(text, run) if private and PRIVATE_USE.search(text) else text)
+                    parts.append(self._spelled_out(text, run) if _has_private_use(text) else text)
             elif tag not in _SKIPPED:
                 self._special(element, parts)
 
@@ -198,10 +211,10 @@ class LineReader:
         """w:vanish is a toggle: set directly it is final, else the paragraph's and the run's style are combined."""
         character = None
         if properties is not None:
-            vanish = properties.find(W + "vanish")
+            vanish = child(properties, W + "vanish")
             if vanish is not None:
                 return is_on(vanish)
-            style = properties.find(W + "rStyle")
+            style = child(properties, W + "rStyle")
             character = None if style is None else self.context.styles.style(style.get(VAL)).hidden
         if self.context.styles.hidden_by_default:
             return True

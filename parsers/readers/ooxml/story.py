@@ -25,7 +25,7 @@ from parsers.readers.ooxml.names import (
 )
 from parsers.readers.ooxml.runs import Line, LineReader
 from parsers.readers.ooxml.tables import CellShape, Draft, Grid, RowShape, cell_shape, row_shape
-from parsers.readers.ooxml.xmlpart import Element, members
+from parsers.readers.ooxml.xmlpart import Element, child, members
 from parsers.reasons import Reason, UnreadableError
 
 MAX_DEPTH = 50
@@ -45,16 +45,17 @@ class StoryReader:
         self.blocks: list[Block] = []
         self._lines = LineReader(context)
         self._waiting: list[Drawing] = []
+        self._fields = Fields()
         self._depth = 0
 
     def read(self, container: Element, kind: ParagraphKind) -> None:
         """Read a whole story into blocks."""
-        fields = Fields()
+        outer, self._fields = self._fields, Fields()
         pending = ""
         for element in members(container):
             tag = element.tag
             if tag == PARAGRAPH:
-                line = self._lines.read(element, fields)
+                line = self._lines.read(element, self._fields)
                 if line.joins_next:
                     pending += line.text
                 else:
@@ -71,6 +72,7 @@ class StoryReader:
                 self._other(element, kind)
         if pending:
             self._emit(Line(""), kind, pending)
+        self._fields = outer
 
     def _other(self, element: Element, kind: ParagraphKind) -> None:
         tag = element.tag
@@ -148,7 +150,7 @@ class StoryReader:
         for cell in members(row):
             if cell.tag != CELL:
                 continue
-            cell_is = cell_shape(cell.find(CELL_PROPERTIES))
+            cell_is = cell_shape(child(cell, CELL_PROPERTIES))
             if cell_is.deleted:
                 self._note_deleted(cell)
                 continue
@@ -162,13 +164,12 @@ class StoryReader:
                 self._cell(cell, draft)
 
     def _cell(self, cell: Element, draft: Draft) -> None:
-        fields = Fields()
         pending = ""
-        lines = draft.lines
+        lines: list[str] = []
         for element in members(cell):
             tag = element.tag
             if tag == PARAGRAPH:
-                line = self._lines.read(element, fields)
+                line = self._lines.read(element, self._fields)
                 if line.drawings:
                     self._waiting.extend(line.drawings)
                 if line.joins_next:
@@ -179,23 +180,23 @@ class StoryReader:
             elif tag == TABLE:
                 nested = self._table(element)
                 if nested is not None:
-                    draft.nested.append(nested)
+                    draft.nested += (nested,)
             elif tag in _ALT_CHUNK or tag in DELETED:
                 self._other(element, "body")
             elif tag == MATH_PARAGRAPH:
                 lines.append(linear(element))
         if pending:
             lines.append(pending)
+        draft.text = lines[0] if len(lines) == 1 else "\n".join(lines)
 
     def _covered(self, cell: Element, draft: Draft) -> None:
         """Text of a position under a merge: not printed, but kept for the audit; it moves no list counter."""
-        fields = Fields()
         for element in members(cell, _INTO_TABLES):
             if element.tag == PARAGRAPH:
-                line = self._lines.read(element, fields, counted=False)
+                line = self._lines.read(element, self._fields, counted=False)
                 self._waiting.extend(line.drawings)
                 if line.text.strip():
-                    draft.covered.append(line.text)
+                    draft.covered += "\n" + line.text if draft.covered else line.text
 
     def _note_deleted(self, element: Element) -> None:
         text = "".join(part.text or "" for part in element.iter(TEXT, DELETED_TEXT))
@@ -219,7 +220,7 @@ class _Rows:
     def __iter__(self) -> Iterator[tuple[Element, RowShape]]:
         for row in members(self._table):
             if row.tag == ROW:
-                yield row, row_shape(row.find(ROW_PROPERTIES))
+                yield row, row_shape(child(row, ROW_PROPERTIES))
 
 
 def _finished(grid: Grid, number: int, part: str | None) -> Table:
@@ -227,13 +228,13 @@ def _finished(grid: Grid, number: int, part: str | None) -> Table:
         Cell(
             draft.row,
             draft.col,
-            "\n".join(draft.lines),
-            Place(table=number, row=draft.row + 1, col=draft.col + 1, part=part),
+            draft.text,
+            Place(None, number, draft.row + 1, draft.col + 1, None, None, part),
             draft.row_span,
             draft.col_span,
-            "\n".join(draft.covered),
+            draft.covered,
             None,
-            tuple(draft.nested),
+            draft.nested,
         )
         for draft in grid.cells
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from parsers.document import Table
 from parsers.readers.ooxml.names import VAL, W
@@ -15,6 +15,7 @@ MAX_WORD_COLUMNS = 63
 MAX_COLUMNS = 4096
 MAX_POSITIONS = 20_000_000
 
+_WIDTH = W + "tcW"
 _SPAN = W + "gridSpan"
 _VERTICAL = W + "vMerge"
 _HORIZONTAL = W + "hMerge"
@@ -40,9 +41,9 @@ class Draft:
     col: int
     col_span: int
     row_span: int = 1
-    lines: list[str] = field(default_factory=list)
-    covered: list[str] = field(default_factory=list)
-    nested: list[Table] = field(default_factory=list)
+    text: str = ""
+    covered: str = ""
+    nested: tuple[Table, ...] = ()
 
 
 PLAIN = CellShape()
@@ -55,6 +56,8 @@ def cell_shape(properties: Element | None) -> CellShape:
     shape = CellShape()
     for child in properties:
         tag = child.tag
+        if tag == _WIDTH:
+            continue
         if tag == _SPAN:
             shape.span = child.get(VAL) or ""
         elif tag == _VERTICAL:
@@ -113,20 +116,27 @@ class Grid:
         index = 0
         while index < len(shapes):
             first = shapes[index]
-            span = self._span(first.span, col)
+            span = 1 if first.span is None else self._span(first.span, col)
             parts = 1
             if first.horizontal == "continue":
                 self._note("h_merge", "a cell continues a horizontal merge that nothing began; it stands alone")
-            while first.horizontal and index + parts < len(shapes) and shapes[index + parts].horizontal == "continue":
+            while (
+                first.horizontal is not None
+                and index + parts < len(shapes)
+                and shapes[index + parts].horizontal == "continue"
+            ):
                 span += self._span(shapes[index + parts].span, col + span)
                 parts += 1
-            draft, covered = self._vertical(first.vertical, col, span)
+            if first.vertical is None:
+                draft, covered = Draft(self.n_rows, col, span), False
+            else:
+                draft, covered = self._vertical(first.vertical, col, span)
+                still_open[col] = draft
             if not covered:
                 self.cells.append(draft)
-            if first.vertical is not None:
-                still_open[col] = draft
             settled.append((draft, covered))
-            settled.extend((draft, True) for _ in range(parts - 1))
+            if parts > 1:
+                settled += [(draft, True)] * (parts - 1)
             col += span
             index += parts
             if col > MAX_COLUMNS:
