@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 
-from parsers.document import Block, Document, Paragraph, ParagraphKind, Table
+from parsers.document import Block, Document, Note, Paragraph, ParagraphKind, Place, Table
 from parsers.readers.ooxml.context import Context
 from parsers.readers.ooxml.fields import drop_unpaired
 from parsers.readers.ooxml.names import BODY, TYPE, W
@@ -91,7 +91,8 @@ def _prepare(context: Context, data: bytes, root: Element) -> None:
     context.look_at(data)
     unpaired = drop_unpaired(root) if b"fldChar" in data else 0
     if unpaired:
-        context.note("field", f"{unpaired} field mark(s) without a partner; the text around them is kept")
+        what = f"{unpaired} field mark(s) without a partner; the text around them is kept"
+        context.notes.append(Note("field", what, Place(part=context.part)))
 
 
 def _read_notes(reader: StoryReader, package: Package, link: Relationship) -> None:

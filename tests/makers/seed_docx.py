@@ -1,4 +1,4 @@
-"""Rebuilds the seed report as the Word file it once was: `python -m tests.makers.seed_docx` writes samples/seed/seed.docx.
+"""Rebuilds the seed report as the Word file it once was, samples/seed/seed.docx: `python -m tests.makers.seed_docx`.
 
 The text dump does not say what was merged. The layouts below do: each row as the columns that its cells span, and
 each vertical merge by its first cell and its height. Cells that a merge covers are empty in the dump, which is checked.
@@ -108,9 +108,7 @@ def seed_blocks(dump: str) -> list[str | SeedTable]:
 
 
 def _settled(layout: Layout, raw: Iterator[list[str]]) -> Iterator[list[SeedCell]]:
-    covered = {
-        (first + below, col) for (first, col), height in layout.merges.items() for below in range(1, height)
-    }
+    covered = {(first + below, col) for (first, col), height in layout.merges.items() for below in range(1, height)}
     for number, spans in enumerate(layout.rows):
         line: list[SeedCell] = []
         col = 0

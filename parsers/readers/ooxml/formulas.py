@@ -5,6 +5,7 @@ from __future__ import annotations
 from parsers.readers.ooxml.names import TEXT, M
 from parsers.readers.ooxml.xmlpart import Element
 
+_ONE_TERM = re.compile(r"\W|[\w.%]+")
 _VALUE = M + "val"
 _BEFORE = {M + "den": "/", M + "sup": "^", M + "sub": "_"}
 _SCRIPTS = frozenset(M + name for name in ("den", "num", "sup", "sub"))
@@ -27,7 +28,7 @@ _PROPERTIES = frozenset(
 
 
 def linear(formula: Element) -> str:
-    """The text of a formula as UnicodeMath writes it: a/b, x^2, √(x); single characters stand without brackets."""
+    """The text of a formula as UnicodeMath writes it: a/b, x^2, √(x); a single number or word stands without brackets."""
     # each entry is an element still to be opened, or text still to be written
     stack: list[Element | str] = [formula]
     out: list[str] = []
@@ -40,7 +41,7 @@ def linear(formula: Element) -> str:
                 inner = "".join(out[start:])
                 del out[start:]
                 if inner:
-                    out.append(before + (inner if len(inner) == 1 or inner.isalnum() else f"({inner})"))
+                    out.append(before + (inner if _ONE_TERM.fullmatch(inner) else f"({inner})"))
             else:
                 out.append(item)
             continue

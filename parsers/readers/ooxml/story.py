@@ -127,14 +127,14 @@ class StoryReader:
         number = 0
         for row, shape in rows:
             if shape.deleted:
+                context.col = None
                 self._note_deleted(row)
                 continue
             if grid is None:
                 context.tables += 1
                 context.table = number = context.tables
-                context.row = context.col = None
-                grid = Grid(rows.declared_columns, context.note)
-            context.row = grid.n_rows + 1
+                grid = Grid(rows.declared_columns, self._note_in_row)
+            context.row, context.col = grid.n_rows + 1, None
             if shape.hidden:
                 self._note_hidden(row)
                 continue
@@ -197,6 +197,11 @@ class StoryReader:
                 self._waiting.extend(line.drawings)
                 if line.text.strip():
                     draft.covered += "\n" + line.text if draft.covered else line.text
+
+    def _note_in_row(self, code: str, message: str, col: int) -> None:
+        self.context.col = col + 1
+        self.context.note(code, message)
+        self.context.col = None
 
     def _note_deleted(self, element: Element) -> None:
         text = "".join(part.text or "" for part in element.iter(TEXT, DELETED_TEXT))

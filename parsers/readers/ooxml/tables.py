@@ -99,7 +99,7 @@ def row_shape(properties: Element | None) -> RowShape:
 class Grid:
     """Takes the rows of a table one by one and settles each before its content is read."""
 
-    def __init__(self, declared_columns: int, note: Callable[[str, str], None]) -> None:
+    def __init__(self, declared_columns: int, note: Callable[[str, str, int], None]) -> None:
         """Start an empty grid; `declared_columns` is the length of w:tblGrid, 0 where it is missing."""
         self.cells: list[Draft] = []
         self.n_rows = 0
@@ -119,7 +119,7 @@ class Grid:
             span = 1 if first.span is None else self._span(first.span, col)
             parts = 1
             if first.horizontal == "continue":
-                self._note("h_merge", "a cell continues a horizontal merge that nothing began; it stands alone")
+                self._note("h_merge", "a cell continues a horizontal merge that nothing began; it stands alone", col)
             while (
                 first.horizontal is not None
                 and index + parts < len(shapes)
@@ -156,7 +156,7 @@ class Grid:
                 above.row_span += 1
                 return above, True
             why = "nothing above began" if above is None else "has another width above"
-            self._note("v_merge", f"a cell continues a vertical merge that {why}; it stands alone")
+            self._note("v_merge", f"a cell continues a vertical merge that {why}; it stands alone", col)
         return Draft(self.n_rows, col, span), False
 
     def _span(self, stated: str | None, col: int) -> int:
@@ -166,10 +166,10 @@ class Grid:
         if span is not None and 1 <= span <= max(MAX_WORD_COLUMNS, self._declared):
             return span
         if span is None or span < 1:
-            self._note("grid_span", f"gridSpan {stated[:20]!r} is no number of columns, read as 1")
+            self._note("grid_span", f"gridSpan {stated[:20]!r} is no number of columns, read as 1", col)
             return 1
         clamped = min(max(1, self._declared - col), MAX_COLUMNS)
-        self._note("grid_span", f"gridSpan {stated[:20]} is more than a table holds, read as {clamped}")
+        self._note("grid_span", f"gridSpan {stated[:20]} is more than a table holds, read as {clamped}", col)
         return clamped
 
     def _skipped(self, stated: str | None) -> int:
@@ -178,5 +178,5 @@ class Grid:
         skipped = whole(stated)
         if skipped is not None and 0 <= skipped <= max(MAX_WORD_COLUMNS, self._declared):
             return skipped
-        self._note("grid_span", f"gridBefore {stated[:20]!r} is no number of columns, read as 0")
+        self._note("grid_span", f"gridBefore {stated[:20]!r} is no number of columns, read as 0", col)
         return 0
