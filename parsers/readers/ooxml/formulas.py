@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from parsers.readers.ooxml.names import TEXT, M
 from parsers.readers.ooxml.xmlpart import Element
 
@@ -28,7 +30,7 @@ _PROPERTIES = frozenset(
 
 
 def linear(formula: Element) -> str:
-    """The text of a formula as UnicodeMath writes it: a/b, x^2, √(x); a single number or word stands without brackets."""
+    """The text of a formula as UnicodeMath writes it: a/b, x^2, √(x+1); a single term has no brackets."""
     # each entry is an element still to be opened, or text still to be written
     stack: list[Element | str] = [formula]
     out: list[str] = []

@@ -178,5 +178,5 @@ class Grid:
         skipped = whole(stated)
         if skipped is not None and 0 <= skipped <= max(MAX_WORD_COLUMNS, self._declared):
             return skipped
-        self._note("grid_span", f"gridBefore {stated[:20]!r} is no number of columns, read as 0", col)
+        self._note("grid_span", f"gridBefore {stated[:20]!r} is no number of columns, read as 0", 0)
         return 0
