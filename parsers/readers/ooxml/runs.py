@@ -40,7 +40,8 @@ _CHARACTERS = {
     W + "softHyphen": "",
 }
 _DRAWINGS = frozenset({W + "drawing", W + "pict", W + "object"})
-_SKIPPED = frozenset({RUN_PROPERTIES, W + "instrText", W + "lastRenderedPageBreak"})
+_SKIPPED = frozenset({W + "instrText", W + "lastRenderedPageBreak"})
+_NONE: tuple[Drawing, ...] = ()
 _FORMULAS = frozenset({MATH, MATH_PARAGRAPH})
 _AROUND_RUNS = WRAPPERS | DELETED | _FORMULAS | {ALTERNATE}
 _has_private_use = PRIVATE_USE.search
@@ -70,17 +71,18 @@ class LineReader:
         self._parts: list[str] = []
         self._hidden: list[str] = []
         self._deleted: list[str] = []
-        self._drawings: list[Drawing] = []
+        self._drawings: Sequence[Drawing] = _NONE
         self._properties: Properties = NO_PROPERTIES
 
     def read(self, paragraph: Element, fields: Fields, *, counted: bool = True) -> Line:
         """The text of a paragraph with its automatic number; a paragraph that is not `counted` moves no counter."""
         self.fields = fields
         self._parts = []
-        self._drawings = []
+        self._drawings = _NONE
         self._properties = NO_PROPERTIES
         self._inline(paragraph)
-        text = "".join(self._parts)
+        parts = self._parts
+        text = parts[0] if len(parts) == 1 else "".join(parts)
         if _PAGE_BREAK in text:
             text = text.strip(_PAGE_BREAK).replace(_PAGE_BREAK, "\n")
         properties = self._properties
@@ -143,7 +145,7 @@ class LineReader:
                 text = element.text
                 if text and not self.fields.in_code:
                     parts.append(self._spelled_out(text, run) if _has_private_use(text) else text)
-            elif tag not in _SKIPPED:
+            elif tag != RUN_PROPERTIES and tag not in _SKIPPED:
                 self._special(element, parts)
 
     def _special(self, element: Element, parts: list[str]) -> None:
@@ -179,7 +181,7 @@ class LineReader:
         for what in drawing.unread:
             self.context.note("embedded_object", f"{what} here; its content is not read")
         if drawing.boxes or drawing.watermarks:
-            self._drawings.append(drawing)
+            self._drawings = (*self._drawings, drawing)
 
     def _symbol(self, element: Element) -> str:
         font, code = element.get(W + "font"), element.get(W + "char") or ""

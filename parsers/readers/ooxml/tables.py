@@ -53,24 +53,28 @@ def cell_shape(properties: Element | None) -> CellShape:
     """The shape that a w:tcPr states."""
     if properties is None:
         return PLAIN
-    shape = CellShape()
+    span: str | None = None
+    vertical: str | None = None
+    horizontal: str | None = None
+    deleted = False
     for child in properties:
         tag = child.tag
         if tag == _WIDTH:
             continue
         if tag == _SPAN:
-            shape.span = child.get(VAL) or ""
+            span = child.get(VAL) or ""
         elif tag == _VERTICAL:
-            shape.vertical = "restart" if child.get(VAL) == "restart" else "continue"
+            vertical = "restart" if child.get(VAL) == "restart" else "continue"
         elif tag == _HORIZONTAL:
-            shape.horizontal = "restart" if child.get(VAL) == "restart" else "continue"
+            horizontal = "restart" if child.get(VAL) == "restart" else "continue"
         elif tag == _CELL_DELETED:
-            shape.deleted = True
+            deleted = True
         elif tag == _CELL_MERGED:
             # a tracked merge counts as accepted, like every other tracked change
-            state = child.get(W + "vMerge")
-            shape.vertical = {"rest": "restart", "cont": "continue"}.get(state or "", shape.vertical)
-    return shape
+            vertical = {"rest": "restart", "cont": "continue"}.get(child.get(W + "vMerge") or "", vertical)
+    if span is None and vertical is None and horizontal is None and not deleted:
+        return PLAIN
+    return CellShape(span, vertical, horizontal, deleted)
 
 
 @dataclass(slots=True)
