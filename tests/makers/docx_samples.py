@@ -112,10 +112,20 @@ def _nested_tables() -> bytes:
     innermost = table([row([cell("最内")])], [500])
     inner = table([row([cell("1"), cell("2", content=paragraph("2") + innermost + paragraph())])], [500, 500])
     second = table([row([cell("另一")])], [500])
+    covered = paragraph(inner=run("盖住") + _box(paragraph("盖框")))
     rows = [
         row([cell(content=paragraph("前") + inner + paragraph("后") + second + paragraph()), cell("右")]),
         row([cell("上", vertical="restart"), cell("x")]),
-        row([cell("下", vertical="continue", content=paragraph("盖住") + innermost + paragraph()), cell("y")]),
+        row(
+            [
+                cell(
+                    "下",
+                    vertical="continue",
+                    content=covered + innermost + paragraph(),
+                ),
+                cell("y"),
+            ]
+        ),
     ]
     return package(table(rows, [1000, 1000]) + table([row([cell("第二张")])], [1000]))
 
@@ -205,6 +215,9 @@ def _characters() -> bytes:
     return package(body)
 
 
+_WINGDINGS_2 = '<w:rFonts w:ascii="Wingdings 2" w:hAnsi="Wingdings 2"/>'
+
+
 def _symbols() -> bytes:
     def sym(font: str, code: str) -> str:
         return f'<w:r><w:sym w:font="{font}" w:char="{code}"/></w:r>'
@@ -217,6 +230,11 @@ def _symbols() -> bytes:
         + paragraph(inner=sym("宋体", "25A1") + sym("Wingdings", "F081"))
         + paragraph(inner=run("x") + sym("Wingdings 3", "F07D") + sym("Symbol", "zz"))
         + paragraph(inner=run("\uf0b3", '<w:rFonts w:ascii="Symbol" w:hAnsi="Symbol"/>') + run("3") + run("\uf0b3"))
+        + paragraph(
+            inner=run("R", '<w:rFonts w:ascii="Wingdings 2"/>')
+            + run("是")
+            + run("£", '<w:rFonts w:hAnsi="Wingdings 2"/>')
+        )
     )
     return package(body)
 

@@ -9,6 +9,7 @@ from parsers.readers.ooxml.numbering import Numbering
 from parsers.readers.ooxml.paragraphs import Properties
 from parsers.readers.ooxml.styles import Styles
 
+_SYMBOL_FONTS = (b'"Symbol"', b"Wingdings", b"Webdings")
 SHOWN_IN_A_NOTE = 200
 
 
@@ -31,8 +32,12 @@ class Context:
     may_hide: bool = False
     """The part or the styles name w:vanish at all; without it no run needs to be asked."""
 
+    may_use_symbol_fonts: bool = False
+    """The part names a symbol font, in which ordinary letters may stand for signs: R is ☑ in Wingdings 2."""
+
     def look_at(self, xml: bytes) -> None:
-        """Note whether a part can hold hidden text, so that the walk need not ask every run for it."""
+        """Note which rare features a part can hold, so that the walk need not ask every run for them."""
+        self.may_use_symbol_fonts = any(font in xml for font in _SYMBOL_FONTS)
         styles = self.styles
         styled = styles.hidden_by_default or any(style.hidden for style in styles.own.values())
         self.may_hide = styled or b"vanish" in xml

@@ -26,7 +26,7 @@ from parsers.readers.ooxml.names import (
     W,
 )
 from parsers.readers.ooxml.paragraphs import NO_PROPERTIES, Properties, label_of, read_properties
-from parsers.readers.ooxml.symbols import PRIVATE_USE, symbol
+from parsers.readers.ooxml.symbols import PRIVATE_USE, is_symbol_font, symbol
 from parsers.readers.ooxml.xmlpart import Element, branch, child, is_on
 
 BREAK = W + "br"
@@ -139,12 +139,15 @@ class LineReader:
         parts = self._parts
         if self.context.may_hide and self._is_hidden(child(run, RUN_PROPERTIES)):
             parts = self._hidden
+        signs = self.context.may_use_symbol_fonts
         for element in run:
             tag = element.tag
             if tag == TEXT:
                 text = element.text
                 if text and not self.fields.in_code:
-                    parts.append(self._spelled_out(text, run) if _has_private_use(text) else text)
+                    if signs or _has_private_use(text):
+                        text = self._spelled_out(text, run)
+                    parts.append(text)
             elif tag != RUN_PROPERTIES and tag not in _SKIPPED:
                 self._special(element, parts)
 
@@ -195,17 +198,20 @@ class LineReader:
         return found
 
     def _spelled_out(self, text: str, run: Element) -> str:
-        """Text in a symbol font, whose characters are private-use codes."""
+        """Text in a symbol font, be it in private-use codes or in the ordinary codes of that font."""
         fonts = run.find(f"{RUN_PROPERTIES}/{W}rFonts")
         names = [] if fonts is None else [fonts.get(W + slot) for slot in ("ascii", "hAnsi", "eastAsia", "cs")]
+        signs = next((name for name in names[:2] if is_symbol_font(name)), None)
         out: list[str] = []
         for character in text:
-            if not PRIVATE_USE.match(character):
+            private = PRIVATE_USE.match(character) is not None
+            if not private and (signs is None or ord(character) > 0xFF):
                 out.append(character)
                 continue
-            found = next((seen for name in names if name and (seen := symbol(name, ord(character)))), None)
+            known = names if private else (signs,)
+            found = next((seen for name in known if name and (seen := symbol(name, ord(character)))), None)
             if found is None:
-                self.context.note("symbol", f"private-use character U+{ord(character):04X} is kept as it is")
+                self.context.note("symbol", f"U+{ord(character):04X} in font {names[:1]} is not known, kept as it is")
             out.append(character if found is None else found)
         return "".join(out)
 

@@ -196,14 +196,18 @@ class StoryReader:
             lines.append(pending)
         draft.text = lines[0] if len(lines) == 1 else "\n".join(lines)
 
-    def _covered(self, cell: Element, draft: Draft) -> None:
+    def _covered(self, holder: Element, draft: Draft) -> None:
         """Text of a position under a merge: not printed, but kept for the audit; it moves no list counter."""
-        for element in members(cell, _INTO_TABLES):
+        for element in members(holder, _INTO_TABLES):
             if element.tag == PARAGRAPH:
                 line = self._lines.read(element, self._fields, counted=False)
-                self._waiting.extend(line.drawings)
                 if line.text.strip():
                     draft.covered += "\n" + line.text if draft.covered else line.text
+                for drawing in line.drawings:
+                    self._deeper("text boxes")
+                    for box in drawing.boxes:
+                        self._covered(box, draft)
+                    self._depth -= 1
 
     def _note_in_row(self, code: str, message: str, col: int) -> None:
         self.context.col = col + 1

@@ -86,6 +86,11 @@ _TABLES: dict[str, dict[int, str]] = {
 }
 
 
+def is_symbol_font(font: str | None) -> bool:
+    """Whether the ordinary codes of a font show signs."""
+    return (font or "").strip().lower() in _TABLES
+
+
 def symbol(font: str | None, code: int) -> str | None:
     """The character that a font shows for a code, or None if that is not known for certain."""
     table = _TABLES.get((font or "").strip().lower())
