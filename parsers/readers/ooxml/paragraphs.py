@@ -12,7 +12,6 @@ from parsers.readers.ooxml.xmlpart import Element, is_on, whole
 
 if TYPE_CHECKING:
     from parsers.readers.ooxml.context import Context
-    from parsers.readers.ooxml.runs import Line
 
 _STYLE = W + "pStyle"
 _NUMBERING = W + "numPr"
@@ -91,15 +90,15 @@ def _list_of(direct: Element | None, style: str | None, styles: Styles, numberin
     return number_id, level or 0
 
 
-def label_of(line: Line, properties: Properties, numbering: Numbering) -> None:
-    """Set the automatic number in front of a line, apart only where the two would run into one word or number."""
-    if properties.number_id is None:
-        return
-    label = numbering.next(properties.number_id, properties.level)
+def numbered(text: str, properties: Properties, numbering: Numbering) -> tuple[str, str]:
+    """Count a paragraph of a list: its number, and its text with the number in front.
+
+    They are set apart only where the two would run into one word or number: `1.` and `2023年` must not make 1.2023年.
+    """
+    label = None if properties.number_id is None else numbering.next(properties.number_id, properties.level)
     if label is None:
-        return
-    line.number = label.text
-    last, first = label.text[-1], line.text[:1]
+        return "", text
+    last, first = label.text[-1], text[:1]
     would_run_together = first.isascii() and first.isalnum() and last.isascii() and (last.isalnum() or last in ".-")
-    apart = " " if (label.suffix == "space" and line.text) or would_run_together else ""
-    line.text = label.text + apart + line.text
+    apart = " " if (label.suffix == "space" and text) or would_run_together else ""
+    return label.text, label.text + apart + text

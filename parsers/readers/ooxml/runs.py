@@ -25,7 +25,7 @@ from parsers.readers.ooxml.names import (
     WRAPPERS,
     W,
 )
-from parsers.readers.ooxml.paragraphs import NO_PROPERTIES, Properties, label_of, read_properties
+from parsers.readers.ooxml.paragraphs import NO_PROPERTIES, Properties, numbered, read_properties
 from parsers.readers.ooxml.symbols import PRIVATE_USE, is_symbol_font, symbol
 from parsers.readers.ooxml.xmlpart import Element, branch, child, is_on
 
@@ -71,29 +71,36 @@ class LineReader:
         self._parts: list[str] = []
         self._hidden: list[str] = []
         self._deleted: list[str] = []
-        self._drawings: Sequence[Drawing] = _NONE
+        self.drawings: Sequence[Drawing] = _NONE
         self._properties: Properties = NO_PROPERTIES
+        self._number = ""
 
     def read(self, paragraph: Element, fields: Fields, *, counted: bool = True) -> Line:
-        """The text of a paragraph with its automatic number; a paragraph that is not `counted` moves no counter."""
+        """A paragraph with its automatic number; one that is not `counted` moves no counter."""
+        text = self.text_of(paragraph, fields, counted=counted)
+        properties = self._properties
+        return Line(text, self._number, properties.outline, self.drawings, properties.mark_deleted)
+
+    def text_of(self, paragraph: Element, fields: Fields, *, counted: bool = True) -> str:
+        """The text of a paragraph, its number in front; what hangs on it is in `drawings` until the next is read."""
         self.fields = fields
-        self._parts = []
-        self._drawings = _NONE
+        parts: list[str] = []
+        self._parts = parts
+        self.drawings = _NONE
         self._properties = NO_PROPERTIES
+        self._number = ""
         self._inline(paragraph)
-        parts = self._parts
         text = parts[0] if len(parts) == 1 else "".join(parts)
         if _PAGE_BREAK in text:
             text = text.strip(_PAGE_BREAK).replace(_PAGE_BREAK, "\n")
         properties = self._properties
-        line = Line(text, "", properties.outline, self._drawings, properties.mark_deleted)
         if properties.number_id is not None and counted and not properties.mark_deleted:
             hides_all = bool(self._hidden) and not text and properties.mark_hidden
             if not hides_all:
-                label_of(line, properties, self.context.numbering)
+                self._number, text = numbered(text, properties, self.context.numbering)
         if self._hidden or self._deleted:
             self._report()
-        return line
+        return text
 
     def _report(self) -> None:
         for code, gathered in (("hidden_text", self._hidden), ("deleted_text", self._deleted)):
@@ -184,7 +191,7 @@ class LineReader:
         for what in drawing.unread:
             self.context.note("embedded_object", f"{what} here; its content is not read")
         if drawing.boxes or drawing.watermarks:
-            self._drawings = (*self._drawings, drawing)
+            self.drawings = (*self.drawings, drawing)
 
     def _symbol(self, element: Element) -> str:
         font, code = element.get(W + "font"), element.get(W + "char") or ""

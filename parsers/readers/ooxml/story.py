@@ -166,10 +166,9 @@ class StoryReader:
     def _cell(self, cell: Element, draft: Draft) -> None:
         if len(cell) == 2 and cell[1].tag == PARAGRAPH and cell[0].tag == CELL_PROPERTIES:
             # nearly every cell of a report is one paragraph after its properties
-            line = self._lines.read(cell[1], self._fields)
-            draft.text = line.text
-            if line.drawings:
-                self._waiting.extend(line.drawings)
+            draft.text = self._lines.text_of(cell[1], self._fields)
+            if self._lines.drawings:
+                self._waiting.extend(self._lines.drawings)
             return
         pending = ""
         lines: list[str] = []
