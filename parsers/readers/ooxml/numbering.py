@@ -11,6 +11,8 @@ from parsers.readers.ooxml.styles import Styles
 from parsers.readers.ooxml.xmlpart import Element, branch, is_on, whole
 
 LEVELS = 9
+MAX_LABEL = 255
+"""Word takes no longer label; a longer one would be multiplied by every paragraph of its list."""
 _PLACEHOLDER = re.compile(r"%([1-9])")
 
 
@@ -167,7 +169,7 @@ def _read_level(element: Element) -> Level:
             found = None if chosen is None else chosen.find(W + "numFmt")
             number_format = number_format if found is None else found
         elif tag == W + "lvlText":
-            out = replace(out, text=value or "")
+            out = replace(out, text=(value or "")[:MAX_LABEL])
         elif tag == W + "lvlRestart":
             out = replace(out, restart=whole(value))
         elif tag == W + "isLgl":
@@ -179,6 +181,6 @@ def _read_level(element: Element) -> Level:
     if number_format is not None:
         kind = number_format.get(VAL) or "decimal"
         sample = (number_format.get(W + "format") or "").split(",")[0].strip()
-        zeros = len(sample) if kind == "custom" and sample.isdigit() else 0
+        zeros = min(len(sample), LEVELS) if kind == "custom" and sample.isdigit() else 0
         out = replace(out, number_format="decimal" if kind == "custom" else kind, zeros=zeros)
     return out

@@ -191,7 +191,9 @@ class LineReader:
         for what in drawing.unread:
             self.context.note("embedded_object", f"{what} here; its content is not read")
         if drawing.boxes or drawing.watermarks:
-            self.drawings = (*self.drawings, drawing)
+            if not isinstance(self.drawings, list):
+                self.drawings = []
+            self.drawings.append(drawing)
 
     def _symbol(self, element: Element) -> str:
         font, code = element.get(W + "font"), element.get(W + "char") or ""

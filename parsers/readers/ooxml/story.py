@@ -186,7 +186,8 @@ class StoryReader:
             elif tag == TABLE:
                 nested = self._table(element)
                 if nested is not None:
-                    draft.nested += (nested,)
+                    draft.nested = draft.nested or []
+                    draft.nested.append(nested)
             elif tag in _ALT_CHUNK or tag in DELETED:
                 self._other(element, "body")
             elif tag == MATH_PARAGRAPH:
@@ -201,7 +202,8 @@ class StoryReader:
             if element.tag == PARAGRAPH:
                 line = self._lines.read(element, self._fields, counted=False)
                 if line.text.strip():
-                    draft.covered += "\n" + line.text if draft.covered else line.text
+                    draft.covered = draft.covered or []
+                    draft.covered.append(line.text)
                 for drawing in line.drawings:
                     self._deeper("text boxes")
                     for box in drawing.boxes:
@@ -247,9 +249,9 @@ def _finished(grid: Grid, number: int, part: str | None) -> Table:
             Place(None, number, draft.row + 1, draft.col + 1, None, None, part),
             draft.row_span,
             draft.col_span,
-            draft.covered,
+            "\n".join(draft.covered) if draft.covered else "",
             None,
-            draft.nested,
+            tuple(draft.nested) if draft.nested else (),
         )
         for draft in grid.cells
     )

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from parsers.readers.ooxml.names import PARAGRAPH_PROPERTIES, RUN_PROPERTIES, TYPE, VAL, W
 from parsers.readers.ooxml.xmlpart import Element, is_on, whole
 
+MAX_CHAIN = 64
+"""How many styles one may be based on in a row; Word itself stops at about a dozen."""
 _BUILT_IN_HEADING = re.compile(r"(?:heading|标题) ?([1-9])", re.IGNORECASE)
 
 
@@ -53,7 +55,7 @@ class Styles:
         out = Style(identity)
         seen: set[str] = set()
         following: str | None = identity
-        while following is not None and following not in seen:
+        while following is not None and following not in seen and len(seen) < MAX_CHAIN:
             seen.add(following)
             style = self.own.get(following)
             if style is None:

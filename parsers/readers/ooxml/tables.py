@@ -42,8 +42,8 @@ class Draft:
     col_span: int
     row_span: int = 1
     text: str = ""
-    covered: str = ""
-    nested: tuple[Table, ...] = ()
+    covered: list[str] | None = None
+    nested: list[Table] | None = None
 
 
 PLAIN = CellShape()

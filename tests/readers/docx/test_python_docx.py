@@ -35,7 +35,7 @@ def merges(draw: st.DrawFn) -> tuple[int, int, list[tuple[int, int, int, int]]]:
     return n_rows, n_cols, out
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(merges())
 def test_merged_tables_of_python_docx(plan: tuple[int, int, list[tuple[int, int, int, int]]]) -> None:
     n_rows, n_cols, rectangles = plan

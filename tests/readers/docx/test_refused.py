@@ -216,3 +216,28 @@ def test_a_hundred_thousand_rows_in_linear_time() -> None:
     short, long = seconds(20_000), seconds(100_000)
     assert long < 15
     assert long < 5 * short * 2
+
+
+def test_nothing_in_a_file_is_multiplied() -> None:
+    """Each of these would take minutes or gigabytes if one thing were copied once more for every other."""
+    count = 20_000
+    covered = table(
+        [row([cell("文字" * 20, vertical="restart" if not n else "continue"), cell("x")]) for n in range(count)],
+        [900] * 2,
+    )
+    nested = table([row([cell(content="<w:tbl><w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl>" * count + "<w:p/>")])], [900])
+    chain = "".join(
+        f'<w:style w:type="paragraph" w:styleId="s{n}"><w:name w:val="s{n}"/><w:basedOn w:val="s{n + 1}"/></w:style>'
+        for n in range(count)
+    )
+    styled = "".join(paragraph("x", f"s{n}") for n in range(count))
+    label = '<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
+    label += f'<w:lvlText w:val="{"长" * 100_000}"/></w:lvl></w:abstractNum>'
+    label += '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+    listed = paragraph(properties='<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>') * count
+    begun = time.perf_counter()
+    document = read_docx(package(covered + nested + styled + listed, {"styles": chain, "numbering": label}))
+    assert time.perf_counter() - begun < 30
+    first = next(document.tables()).cells[0]
+    assert (first.row_span, first.covered_text.count("\n")) == (count, count - 2)
+    assert sum(len(p.text) for p in document.paragraphs()) < 300 * count
