@@ -145,28 +145,29 @@ class StoryReader:
         return table
 
     def _row(self, row: Element, shape: RowShape, grid: Grid) -> None:
-        kept: list[Element] = []
+        kept: list[tuple[Element, Element | None]] = []
         shapes: list[CellShape] = []
         for cell in members(row):
             if cell.tag != CELL:
                 continue
-            cell_is = cell_shape(child(cell, CELL_PROPERTIES))
+            properties = child(cell, CELL_PROPERTIES)
+            cell_is = cell_shape(properties)
             if cell_is.deleted:
                 self._note_deleted(cell)
                 continue
-            kept.append(cell)
+            kept.append((cell, properties))
             shapes.append(cell_is)
-        for cell, (draft, covered) in zip(kept, grid.row(shape.before, shapes), strict=True):
+        for (cell, properties), (draft, covered) in zip(kept, grid.row(shape.before, shapes), strict=True):
             self.context.col = draft.col + 1
             if covered:
                 self._covered(cell, draft)
             else:
-                self._cell(cell, draft)
+                self._cell(cell, properties, draft)
 
-    def _cell(self, cell: Element, draft: Draft) -> None:
-        if len(cell) == 2 and cell[1].tag == PARAGRAPH and cell[0].tag == CELL_PROPERTIES:
+    def _cell(self, cell: Element, properties: Element | None, draft: Draft) -> None:
+        if properties is not None and len(cell) == 2 and (only := cell[1]).tag == PARAGRAPH:
             # nearly every cell of a report is one paragraph after its properties
-            draft.text = self._lines.text_of(cell[1], self._fields)
+            draft.text = self._lines.text_of(only, self._fields)
             if self._lines.drawings:
                 self._waiting.extend(self._lines.drawings)
             return

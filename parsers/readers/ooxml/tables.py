@@ -12,6 +12,7 @@ from parsers.reasons import Reason, UnreadableError
 
 MAX_WORD_COLUMNS = 63
 """The most columns that Word itself writes in one table."""
+_USUAL_SPANS = {str(span): span for span in range(1, MAX_WORD_COLUMNS + 1)}
 MAX_COLUMNS = 4096
 MAX_POSITIONS = 20_000_000
 
@@ -166,6 +167,9 @@ class Grid:
     def _span(self, stated: str | None, col: int) -> int:
         if stated is None:
             return 1
+        usual = _USUAL_SPANS.get(stated)
+        if usual is not None:
+            return usual
         span = whole(stated)
         if span is not None and 1 <= span <= max(MAX_WORD_COLUMNS, self._declared):
             return span
