@@ -1,0 +1,1 @@
+"""Parts of the Word reader, one module for each idea of WordprocessingML (ECMA-376)."""
