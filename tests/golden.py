@@ -10,6 +10,8 @@ from typing import Any
 
 import duckdb
 
+from pipeline.parse import Parsed
+
 FACT = ["form_kind", "concept", "item", "period", "period_year", "value", "unit", "status", "raw_text", "line_no"]
 INDICATOR = [
     "seq",
@@ -64,14 +66,28 @@ def differences(con: duckdb.DuckDBPyConnection, sample: Path, wanted: dict[str, 
     """Every row that is missing from the views or that they have too much, as lines to read."""
     told = []
     for part, (view, columns) in PARTS.items():
-        places = columns if sample.suffix == ".txt" else [c for c in columns if c not in {"line_no", "raw_text"}]
-        listed = ", ".join(f'"{column}"' for column in places)
+        listed = ", ".join(f'"{column}"' for column in columns)
         rows = con.execute(f"SELECT {listed} FROM {view} WHERE source_file = ?", [sample.name]).fetchall()
-        want = Counter(tuple(_plain(c, row[c]) for c in places) for row in wanted[part])
-        have = Counter(tuple(_plain(c, v) for c, v in zip(places, row, strict=True)) for row in rows)
-        told += [f"{part}: missing {_line(places, row)}" for row in (want - have).elements()]
-        told += [f"{part}: not expected {_line(places, row)}" for row in (have - want).elements()]
+        told += _compared(part, columns, wanted[part], [dict(zip(columns, row, strict=True)) for row in rows])
     return told
+
+
+def differences_without_places(parsed: Parsed, wanted: dict[str, Any]) -> list[str]:
+    """The same for one parsed file of another format: its places and raw line breaks are its own."""
+    kinds = {form["form_id"]: form["form_kind"] for form in parsed.rows.get("core.form", [])}
+    told = []
+    for part, (table, columns) in PARTS.items():
+        own = [column for column in columns if column not in {"line_no", "raw_text"}]
+        rows = [{**row, "form_kind": kinds.get(row.get("form_id"))} for row in parsed.rows.get(f"core.{table}", [])]
+        told += _compared(part, own, wanted[part], rows)
+    return told
+
+
+def _compared(part: str, columns: list[str], wanted: list[dict[str, Any]], found: list[dict[str, Any]]) -> list[str]:
+    want = Counter(tuple(_plain(c, row[c]) for c in columns) for row in wanted)
+    have = Counter(tuple(_plain(c, row[c]) for c in columns) for row in found)
+    told = [f"{part}: missing {_line(columns, row)}" for row in (want - have).elements()]
+    return told + [f"{part}: not expected {_line(columns, row)}" for row in (have - want).elements()]
 
 
 def dept_year(con: duckdb.DuckDBPyConnection, sample: Path, columns: list[str]) -> dict[str, Any]:

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from importlib import import_module
+
 from parsers.document import Document
-from parsers.readers.text import read_text
 from parsers.reasons import Reason, UnreadableError
 
-# magic bytes → what a person calls the format
-_KNOWN_FORMATS = (
+# format → module and function that read it; imported when the first file of the format comes
+_READERS = {
+    "txt": ("parsers.readers.text", "read_text"),
+    "docx": ("parsers.readers.docx", "read_docx"),
+}
+
+# magic bytes → format and what a person calls it
+_MAGIC = (
     (b"%PDF-", "pdf", "a PDF file"),
-    (b"PK\x03\x04", "zip", "a zip container (Word, Excel or archive)"),
+    (b"PK\x03\x04", "zip", "a zip container that is no Word file (Excel or archive)"),
     (b"PK\x05\x06", "zip", "an empty zip container"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole", "an OLE container (old Word, WPS or Excel)"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole", "an OLE container (Word, WPS or Excel of before 2007)"),
     (b"Rar!", "rar", "a rar archive"),
     (b"7z\xbc\xaf\x27\x1c", "7z", "a 7z archive"),
     (b"\x1f\x8b", "gzip", "a gzip file"),
@@ -28,9 +36,14 @@ _KNOWN_FORMATS = (
 
 
 def detect(data: bytes) -> str:
-    """The format of a file by its first bytes; `txt` where nothing else is recognised."""
+    """The format of a file by its content; `txt` where nothing else is recognised."""
     head = data[:1024].lstrip(b"\xef\xbb\xbf\r\n\t ")
-    return next((name for magic, name, _ in _KNOWN_FORMATS if head[: len(magic)].lower() == magic.lower()), "txt")
+    found = next((name for magic, name, _ in _MAGIC if head[: len(magic)].lower() == magic.lower()), "txt")
+    if found == "zip":
+        from parsers.readers.docx import looks_like_docx
+
+        return "docx" if looks_like_docx(data) else "zip"
+    return found
 
 
 def read(data: bytes) -> Document:
@@ -42,7 +55,15 @@ def read(data: bytes) -> Document:
     if not data:
         raise UnreadableError(Reason.EMPTY_FILE, "the file holds no bytes")
     found = detect(data)
-    if found == "txt":
-        return read_text(data)
-    words = next(words for _, name, words in _KNOWN_FORMATS if name == found)
-    raise UnreadableError(Reason.UNSUPPORTED_FORMAT, f"{words}; this version reads text files")
+    if found == "ole":
+        from parsers.readers.ooxml.package import is_encrypted
+
+        if is_encrypted(data):
+            raise UnreadableError(Reason.ENCRYPTED, "the file is protected by a password: ask for an open copy")
+    if found not in _READERS:
+        words = next(words for _, name, words in _MAGIC if name == found)
+        readable = ", ".join(sorted(_READERS))
+        raise UnreadableError(Reason.UNSUPPORTED_FORMAT, f"{words}; this version reads {readable}")
+    module, function = _READERS[found]
+    reader: Callable[[bytes], Document] = getattr(import_module(module), function)
+    return reader(data)

@@ -7,7 +7,7 @@ SELECT
         WHEN status = 'working' THEN 'work on this file was interrupted; the next ingest of it completes it'
         ELSE reason
     END AS reason,
-    duplicate_of, parser_version, seconds, numbers, numbers_mapped, first_seen, last_seen
+    duplicate_of, parser_version, seconds, numbers, numbers_mapped, offered_order, first_seen, last_seen
 FROM raw.file;
 COMMENT ON VIEW main.document IS '曾提交的每个文件一行，附状态与原因 · a row for every file ever offered, with state and reason';
 

@@ -1,0 +1,124 @@
+"""Lays a text dump out as the document it once was: tables with the merges that the dump does not tell.
+
+The rules are those by which such forms are drawn: rows of equal length share their columns, a short row widens its
+inner cells, an empty label cell below a label is the merge of that label, the numbers of the total row stand under
+their columns. Tests hold that the forms of a document so rebuilt give what the dump gives.
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+
+from parsers.characters import blank_residue
+from parsers.document import Cell, Document, Paragraph, Table
+from parsers.forms.roles import Header, header_of, label
+from parsers.grid import Row, grid_rows
+
+
+@dataclass(frozen=True)
+class LaidCell:
+    """A cell with its grid position and spans; `row_span` 0 marks a position that the merge above covers."""
+
+    row: int
+    col: int
+    row_span: int
+    col_span: int
+    text: str
+
+
+@dataclass(frozen=True)
+class LaidTable:
+    """A table as rows of all positions that a Word file holds for it."""
+
+    n_cols: int
+    rows: tuple[tuple[LaidCell, ...], ...]
+
+    def printed(self) -> list[LaidCell]:
+        """The cells without those that a merge covers."""
+        return [cell for row in self.rows for cell in row if cell.row_span]
+
+
+def laid_out(document: Document) -> list[str | LaidTable]:
+    """Paragraphs and tables of a text dump in reading order."""
+    return [block.text if isinstance(block, Paragraph) else _table(block) for block in document.blocks]
+
+
+def _table(table: Table) -> LaidTable:
+    width = max(len(row) for row in table.rows())
+    header: Header | None = None
+    spans: list[list[int]] = []
+    labels: list[int] = []
+    for at, slots in enumerate(grid_rows(table)):
+        header = header_of(slots, at, ragged=True) or header
+        spans.append(_spans(slots, width, header))
+        labels.append(_label_columns(slots, header))
+    rows = table.rows()
+    heights = _heights(rows, spans, labels)
+    laid = []
+    for at, row in enumerate(rows):
+        col, cells = 0, []
+        for position, cell in enumerate(row):
+            text = blank_residue(cell.text) if "[" in cell.text else cell.text
+            cells.append(LaidCell(at, col, heights[at, position], spans[at][position], text))
+            col += spans[at][position]
+        laid.append(tuple(cells))
+    return LaidTable(width, tuple(laid))
+
+
+def _label_columns(row: Row, header: Header | None) -> int:
+    """How many cells of a row, from the left, can be merged with those above: levels and names of indicators, else one."""
+    if header is None or header.kind != "indicators" or len(row) != len(header.columns):
+        return 1
+    named = {column.role: at for at, column in enumerate(header.columns)}
+    filled = any(not row[at].is_blank for role, at in named.items() if role in {"target", "actual"})
+    return max(named.get("level2", 0), named.get("name", 0) if filled else 0) + 1
+
+
+def _spans(row: Row, width: int, header: Header | None) -> list[int]:
+    """Columns that each cell of a row covers."""
+    count = len(row)
+    total = next((at for at, slot in enumerate(row) if label(slot) == "total"), None)
+    if total is not None and header is not None and header.kind == "indicators" and count != len(header.columns):
+        starts = _starts(_even(len(header.columns), width))
+        under = [starts[at] for at, column in enumerate(header.columns) if column.role in {"weight", "score"}]
+        numbers = [at for at, slot in enumerate(row) if slot.is_number]
+        if len(numbers) == len(under) and numbers == list(range(numbers[0], numbers[0] + len(numbers))):
+            edges = [*range(numbers[0]), *under, width]
+            if len(edges) == count + 1:
+                return [after - before for before, after in itertools.pairwise(edges)]
+    return _even(count, width)
+
+
+def _even(count: int, width: int) -> list[int]:
+    """The spare columns go to the second cell, the third and so on; of two cells the last is wide."""
+    spans = [1] * count
+    for extra in range(width - count):
+        spans[-1 if count <= 2 else 1 + extra % (count - 1)] += 1
+    if count > 3 and width - count < count - 1:
+        spans = [1, *sorted(spans[1:], reverse=True)]
+    return spans
+
+
+def _starts(spans: list[int]) -> list[int]:
+    return [sum(spans[:at]) for at in range(len(spans))]
+
+
+def _heights(rows: list[list[Cell]], spans: list[list[int]], labels: list[int]) -> dict[tuple[int, int], int]:
+    """Row span of each cell; 0 where an empty label cell is the merge of the one above."""
+    heights = {(at, position): 1 for at, row in enumerate(rows) for position in range(len(row))}
+    above: dict[tuple[int, int], tuple[int, int]] = {}
+    for at, row in enumerate(rows):
+        now: dict[tuple[int, int], tuple[int, int]] = {}
+        for position, cell in enumerate(row[: labels[at]]):
+            where = (_starts(spans[at])[position], spans[at][position])
+            origin = above.get(where)
+            left_covered = position == 0 or heights[at, position - 1] == 0
+            if cell.text == "" and origin is not None and left_covered and len(row) > 2:
+                heights[origin] += 1
+                heights[at, position] = 0
+                now[where] = origin
+            elif cell.text.strip():
+                now[where] = (at, position)
+        above = now
+    return heights

@@ -1,0 +1,41 @@
+"""The same report in another format gives the same facts, indicators, goals, sections and figures, places apart."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from parsers.fingerprint import content_sha256
+from parsers.readers import read
+from parsers.readers.text import read_text
+from pipeline.ingest import ingest
+from pipeline.parse import parse
+from tests import golden
+from tests.conftest import SAMPLES, SEED
+from tests.makers.layouts import laid_out
+from tests.makers.word import word_file
+from tests.pipeline.test_lifecycle import query
+
+TEXTS = sorted(SAMPLES.rglob("*.txt"))
+
+
+@pytest.mark.parametrize("sample", TEXTS, ids=lambda path: path.stem)
+def test_word_file_gives_what_the_text_gives(sample: Path) -> None:
+    parsed = parse(word_file(laid_out(read_text(sample.read_bytes()))))
+    assert (parsed.status, parsed.format) == ("loaded", "docx")
+    assert golden.differences_without_places(parsed, golden.expected(sample)) == []
+
+
+def test_seed_as_word_file_with_its_real_merges() -> None:
+    parsed = parse(SEED.with_name("seed.docx").read_bytes())
+    assert golden.differences_without_places(parsed, golden.expected(SEED)) == []
+
+
+def test_the_same_report_as_text_and_word_is_one_report(tmp_path: Path) -> None:
+    word = SEED.with_name("seed.docx")
+    assert content_sha256(read(word.read_bytes())) == content_sha256(read(SEED.read_bytes()))
+    db = tmp_path / "w.duckdb"
+    ingest([SEED, word], db, workers=1)
+    rows = query(db, "SELECT source_file, status, reason_code FROM document ORDER BY offered_order")
+    assert rows == [(SEED.name, "loaded", None), ("seed.docx", "duplicate", "same_content")]
