@@ -16,40 +16,37 @@ from parsers.characters import squeeze
 from parsers.document import Cell, Place, Table
 from parsers.readers.dump import CellLines, Line, Region
 from parsers.titles import title_kind
+from parsers.words import vocabulary
 
 Row = list[CellLines]
 
-_JOIN = 2.5
-_JOIN_IN_REGULAR_ROWS = 1.5
-_JOIN_TO_NEW_LENGTH = 3.0
-_NEW_LENGTH = 1.0
+_SWITCH = 1.0
+"""A row whose length differs from the row before it."""
+_JOIN = 1.3
+_JOIN_TO_REGULAR_LENGTH = 0.9
 _LONE_WORD = 3.0
 _LONE_BLANK = 5.0
 _LONE_LINE = 0.5
+_STARTS_WITH_VALUE = 2.0
 _SPLIT_AT_TEXT = 1.5
 _SPLIT_AT_ATTACHED_TEXT = 5.0
-_MOST_JOINS = 6
+_MOST_JOINS = 12
 _NEAR = 4
 _LONG = 15
 _SENTENCE = 60
+_VALUES_AT_START_ARE_USUAL = 0.25
 
 _PROSE_END = regex.compile(r".*[。；;：:！!？?]")
 _NUMBER = regex.compile(r"[\d.,%]+")
-
-
-class _State(NamedTuple):
-    """Length of the last row, and whether a neighbour is known to have the same."""
-
-    length: int
-    shared: bool
+_HEADING = regex.compile(r"[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)")
 
 
 class _Step(NamedTuple):
-    """Cheapest cost to reach a state, and the way back."""
+    """Cheapest cost of reading the runs up to a point with a last row of some length, and the way back."""
 
     cost: float
     start: int
-    before: _State | None
+    before: int
 
 
 def settle(region: Region) -> Iterator[list[Row] | Line]:
@@ -77,57 +74,90 @@ def table_of(rows: list[Row], number: int) -> Table:
 
 
 def _parts(region: Region) -> Iterator[Row | Line]:
-    """The rows of a region in order, with the text of a gap that ends a row given out as lines."""
-    joined = _best_joins(region)
-    row = list(region.runs[0])
-    for gap, cells, join in zip(region.gaps, region.runs[1:], joined, strict=True):
+    """The rows of a region in order, with the text of a gap that ends a table given out as lines."""
+    rows = [list(region.runs[0])]
+    between: list[list[Line]] = [[]]
+    for gap, cells, join in zip(region.gaps, region.runs[1:], _best_joins(region), strict=True):
         if join:
-            row[-1] = CellLines([*row[-1].lines, *gap.lines])
-            row += cells
+            rows[-1][-1] = CellLines([*rows[-1][-1].lines, *gap.lines])
+            rows[-1] += cells
         else:
-            yield row
-            yield from gap.text_lines
-            row = list(cells)
-    yield row
+            between.append(gap.lines)
+            rows.append(list(cells))
+    for at, row in enumerate(rows):
+        text = [line for line in between[at] if line[1].strip()]
+        if text and len(rows[at - 1]) == len(row) > 2 and not any(_is_heading(words) for _, words in text):
+            # the table goes on in the same columns: the text is a later paragraph of the cell before it
+            rows[at - 1][-1] = CellLines([*rows[at - 1][-1].lines, *between[at]])
+            between[at] = []
+    for lines, row in zip(between, rows, strict=True):
+        yield from (line for line in lines if line[1].strip())
+        yield row
+
+
+def _is_heading(words: str) -> bool:
+    return bool(_HEADING.match(squeeze(words))) or title_kind(words) is not None
 
 
 def _best_joins(region: Region) -> list[bool]:
     """For each gap, whether it stands inside a row: the cheapest way through the runs, left to right."""
     sizes = [len(run) for run in region.runs]
     longest = max(sizes)
-    steps: list[dict[_State, _Step]] = [{} for _ in range(len(sizes) + 1)]
-    steps[0][_State(0, True)] = _Step(0.0, 0, None)
+    starts = _start_costs(region)
+    steps: list[dict[int, _Step]] = [{} for _ in range(len(sizes) + 1)]
+    steps[0][0] = _Step(0.0, 0, 0)
     for start in range(len(sizes)):
         for before, step in steps[start].items():
             size = 0
             for end in range(start + 1, min(start + _MOST_JOINS, len(sizes)) + 1):
                 size += sizes[end - 1]
-                if size > longest and end - start > 1:
+                if size > longest and end - start > 1 and not _recurs(region, end, size):
                     break
-                state = _State(size, size == before.length)
-                cost = step.cost + _row_cost(region, start, end, state, before)
-                if state not in steps[end] or cost < steps[end][state].cost:
-                    steps[end][state] = _Step(cost, start, before)
+                cost = step.cost + starts[start] + _row_cost(region, start, end, size, before)
+                if size not in steps[end] or cost < steps[end][size].cost:
+                    steps[end][size] = _Step(cost, start, before)
     inside = [True] * (len(sizes) - 1)
-    at, best = len(sizes), min(steps[-1], key=lambda state: steps[-1][state].cost)
-    while True:
+    at, best = len(sizes), min(steps[-1], key=lambda size: steps[-1][size].cost)
+    while at:
         step = steps[at][best]
-        if step.before is None or step.start == 0:
-            return inside
-        inside[step.start - 1] = False
+        if step.start:
+            inside[step.start - 1] = False
         at, best = step.start, step.before
+    return inside
 
 
-def _row_cost(region: Region, start: int, end: int, row: _State, before: _State) -> float:
-    """What it costs to read the runs from `start` up to `end` as one row after a row of the state `before`."""
-    cost = 0.0 if before.shared or row.shared else _NEW_LENGTH
+def _start_costs(region: Region) -> list[float]:
+    """What it costs to begin a row at each run: a row begins with a label or an empty merge, hardly with a value.
+
+    Where many runs begin with a number the table counts its rows, and a number says nothing.
+    """
+    firsts = [squeeze(run[0].text) for run in region.runs]
+    numbered = sum(bool(_NUMBER.fullmatch(first)) for first in firsts) > len(firsts) * _VALUES_AT_START_ARE_USUAL
+    return [
+        _STARTS_WITH_VALUE if (_NUMBER.fullmatch(first) and not numbered) or _never_first(first) else 0.0
+        for first in firsts
+    ]
+
+
+def _never_first(text: str) -> bool:
+    """True for the name of a column that always has labels to its left: 全年执行数, 得分, 实际完成值."""
+    for name in ("periods", "measures", "indicator_columns"):
+        word = vocabulary(name).match(text) if text else None
+        if word is not None and word.code not in {"level1", "level2", "name", "reason"}:
+            return True
+    return False
+
+
+def _row_cost(region: Region, start: int, end: int, size: int, before: int) -> float:
+    """What it costs to read the runs from `start` up to `end` as one row of `size` cells after a row of `before`."""
+    cost = _SWITCH if before and size != before else 0.0
     if end - start > 1:
-        regular = row.shared and (before.shared or _recurs(region, end, row.length))
-        cost += (_JOIN_IN_REGULAR_ROWS if regular else _JOIN) * (end - start - 1)
-        cost += 0.0 if row.shared or _recurs(region, end, row.length) else _JOIN_TO_NEW_LENGTH
-    elif row.length == 1:
+        regular = size == before or _recurs(region, end, size)
+        cost += (_JOIN_TO_REGULAR_LENGTH if regular else _JOIN) * (end - start - 1)
+    elif size == 1:
         text = squeeze(region.runs[start][0].text)
-        cost += _LONE_BLANK if not text else _LONE_LINE if len(text) > _LONG or title_kind(text) else _LONE_WORD
+        line = len(text) > _LONG or ":" in text or title_kind(text)
+        cost += _LONE_BLANK if not text else _LONE_LINE if line else _LONE_WORD
     if end < len(region.runs) and region.gaps[end - 1].text_lines:
         cost += _SPLIT_AT_ATTACHED_TEXT if region.gaps[end - 1].attached else _SPLIT_AT_TEXT
     return cost

@@ -126,15 +126,20 @@ def test_plain_text_is_paragraphs_with_their_lines() -> None:
     assert [(p.text, p.place.line) for p in document.paragraphs()] == [("标题", 1), ("一、概况", 3), ("全文。", 4)]
 
 
+label_text = st.text(alphabet="甲乙丙丁", min_size=1, max_size=6)
 cell_text = st.text(alphabet="甲乙丙丁1234.%≥", min_size=1, max_size=6)
 
 
 regular_table = st.integers(2, 9).flatmap(
-    lambda width: st.lists(st.lists(cell_text, min_size=width, max_size=width), min_size=2, max_size=12)
+    lambda width: st.lists(
+        st.tuples(label_text, st.lists(cell_text, min_size=width - 1, max_size=width - 1)).map(lambda row: [row[0], *row[1]]),
+        min_size=2,
+        max_size=12,
+    )
 )
 
 
-@given(st.lists(st.lists(cell_text, min_size=2, max_size=2), max_size=1), regular_table)
+@given(st.lists(st.lists(label_text, min_size=2, max_size=2), max_size=1), regular_table)
 @settings(max_examples=200)
 def test_plain_rows_come_back_as_they_were_written(head: list[list[str]], body: list[list[str]]) -> None:
     """Without empty lines inside cells, every row of a regular table is read as it stands, below a row of its name."""
