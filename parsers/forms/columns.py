@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import regex
+
 from parsers.characters import RESIDUE, squeeze
 from parsers.forms.facts import Taker
 from parsers.forms.roles import Column, Header, lookup
@@ -17,6 +19,8 @@ _MEASURES = {
     "score": ("execution_score", "point"),
 }
 _LIMIT_OF_ITEM_NAME = 60
+_WHOLE = regex.compile(r"合计|总计|总数|小计|人数|全部|单位合计|部门合计|汇总")
+_UNIT_ONLY = regex.compile(r"\(?(?:(?:金额|计量|货币)?单位:)?(?:[百千万亿]*元)\)?")
 
 
 class PeriodRows:
@@ -29,12 +33,11 @@ class PeriodRows:
 
     def take(self, row: Row) -> bool:
         """Take the row's facts; False where the row is not laid out in these columns."""
-        columns = self.header.columns_of(row)
-        cells = [
-            (slot, under[0])
-            for slot, under in zip(row, columns, strict=True)
-            if len(under) == 1 and (under[0].period or under[0].role) and slot.is_value and not slot.continued
-        ]
+        if (unit := unit_row(row)) is not None:
+            self.header = self.header.in_unit(unit)
+            self.taker.unit = unit
+            return True
+        cells = self._cells(row)
         if not cells:
             return False
         first = next(at for at, slot in enumerate(row) if slot is cells[0][0])
@@ -50,6 +53,26 @@ class PeriodRows:
         for label in labels:
             self.taker.ledger.take(label.cell, "structure")
         return True
+
+    def _cells(self, row: Row) -> list[tuple[Slot, Column]]:
+        """The value cells of a row, each with its one column; none where the row is laid out in another way."""
+        values = [at for at, slot in enumerate(row) if slot.is_value and not slot.continued]
+        numbers = [at for at in values if row[at].is_number]
+        words = [at for at, slot in enumerate(row) if not slot.is_value and slot.key]
+        if numbers and words and words[-1] > numbers[0]:
+            return []  # label, value, label, value
+        numeric = [column for column in self.header.columns if column.kind == "number"]
+        if self.header.ragged and len(row) != len(self.header.columns):
+            # only as many values as there are columns can be told apart, counted from the right end
+            behind = row[words[-1] + 1 :] if words else row[1:]
+            if len(behind) != len(numeric) or self.header.columns[-1].kind != "number":
+                return []
+            return list(zip(behind, numeric, strict=True))
+        return [
+            (slot, under[0])
+            for slot, under in zip(row, self.header.columns_of(row), strict=True)
+            if len(under) == 1 and (under[0].period or under[0].role) and slot.is_value and not slot.continued
+        ]
 
     def _name(self, labels: list[Slot]) -> tuple[str, str, str | None] | None:
         """Concept, unit and item of a row from its labels, the innermost first."""
@@ -80,20 +103,37 @@ class PeriodRows:
             self.taker.take(slot, measure, measure_unit, "annual", None, of, labels=path)
 
 
+def unit_row(row: Row) -> str | None:
+    """The unit of money that a row of units under a header names (（元） | （元） | %), else None."""
+    filled = [slot for slot in row if not slot.is_blank and not slot.continued]
+    units = [slot for slot in filled if _UNIT_ONLY.fullmatch(slot.key)]
+    named = {money_unit(slot.text) for slot in units}
+    others = [slot for slot in filled if slot not in units and slot.key not in {"%", "(%)", "分", "(分)"}]
+    return named.pop() if len(named) == 1 and not others else None
+
+
 def take_concept_row(taker: Taker, header: Header, row: Row, first: bool) -> bool:
     """Take a row of values under a header of concepts (staff, buildings); False where the row is no such row."""
-    columns = header.columns_of(row)
+    numbers = [slot for slot in row if slot.is_number and not slot.continued]
+    if header.ragged and len(row) != len(header.columns):
+        if len(numbers) < 2:
+            return False
+        for slot in numbers:  # which of the columns is missing cannot be told
+            taker.ledger.refuse(slot.cell, "ambiguous")
+        return True
     cells = [
         (slot, under[0])
-        for slot, under in zip(row, columns, strict=True)
+        for slot, under in zip(row, header.columns_of(row), strict=True)
         if len(under) == 1 and under[0].role and not slot.continued
     ]
-    if not cells or not all(slot.is_value for slot, _ in cells):
+    if not cells or not (numbers or all(slot.is_value for slot, _ in cells)):
         return False
     if not first and all(slot.is_blank for slot, _ in cells):
         return True
     named = [slot for slot in row[: row.index(cells[0][0])] if not slot.is_blank and not slot.continued]
     item = printed_name(named[-1]) if named and lookup("form_labels", named[-1].text) is None else None
+    if item is not None and _WHOLE.fullmatch(squeeze(item)):
+        item = None
     for slot, column in cells:
         word = _concept(column)
         staff = word.more["group"] == "staff"
@@ -102,7 +142,7 @@ def take_concept_row(taker: Taker, header: Header, row: Row, first: bool) -> boo
             word.code,
             word.more["unit"],
             "instant_current" if staff else "current_final",
-            item=None if staff else item,
+            item=item,
             column_unit=column.unit,
             labels=(squeeze(item or ""), column.slot.key),
         )

@@ -11,7 +11,7 @@ from parsers.characters import RESIDUE, squeeze, tidy
 from parsers.document import Place
 from parsers.forms.facts import Taker
 from parsers.forms.model import Indicator
-from parsers.forms.roles import Header, label, lookup, place_of
+from parsers.forms.roles import Column, Header, label, lookup, place_of
 from parsers.grid import Row, Slot
 from parsers.judging import direction
 from parsers.targets import read_target, same_scale
@@ -24,6 +24,7 @@ _LEVEL1_OF = {
     "quantity": "output", "quality": "output", "timeliness": "output", "economic": "benefit", "social": "benefit",
     "ecological": "benefit", "sustainability": "benefit", "satisfaction": "satisfaction",
 }  # fmt: skip
+_PAGE_MARK = regex.compile(r"[-—]*\d{1,3}[-—]*|第\d+页.*")
 _FIELDS = ("name", "target", "actual", "weight", "score", "reason")
 
 
@@ -44,25 +45,75 @@ class IndicatorRows:
     header: Header
     level1: Level = field(default_factory=Level)
     level2: Level = field(default_factory=Level)
+    total: tuple[Slot, list[tuple[Slot, str]]] | None = None
+    """Label and placed numbers of the last total row; taken when no indicator follows."""
     named: Slot | None = None
     """Cell of the last name; a text dump shows a name merged over several rows once and empty cells below it."""
 
     def take(self, row: Row) -> None:
-        """Take one row: an indicator, the total, or an empty slot of the form."""
-        if any(label(slot) == "total" and not slot.continued for slot in row):
-            self._take_total(row)
+        """Take one row: an indicator, a total or subtotal, or an empty slot of the form."""
+        named = next((slot for slot in row if not slot.continued and label(slot) in {"total", "subtotal"}), None)
+        if named is not None and not any(slot.key for slot in row[: row.index(named)] if not slot.continued):
+            self._take_total(row, named)
             return
-        cells: dict[str, Slot] = {}
-        for slot, under in zip(row, self.header.columns_of(row), strict=True):
-            roles = [column.role for column in under if column.role]
-            if roles and roles[0] not in cells:
-                cells[roles[0]] = slot
+        if self._is_page_mark(row):
+            return
+        cells = self._cells(row)
         new_level = self._read_levels(cells)
         self._read_name(cells, new_level)
         own = {role: slot for role, slot in cells.items() if not slot.continued or role in {"name"}}
         if _is_empty(own):
             return
+        self._drop_subtotal()
         self.taker.form.indicators.append(self._indicator(own, place_of(row)))
+
+    def _cells(self, row: Row) -> dict[str, Slot]:
+        """The slot of each role in a row."""
+        cells: dict[str, Slot] = {}
+        for slot, column in self._placed(row):
+            if column.role and column.role not in cells:
+                cells[column.role] = slot
+        return cells
+
+    def _placed(self, row: Row) -> list[tuple[Slot, Column]]:
+        """Each slot with its column. A row of a dump that lacks cells is laid against both ends of its header.
+
+        The end whose weight and score hold numbers is right; where both or neither do, nothing is placed.
+        """
+        header = self.header
+        if not header.ragged or len(row) == len(header.columns):
+            found = zip(row, header.columns_of(row), strict=True)
+            return [(slot, next((c for c in under if c.role), under[0])) for slot, under in found if under]
+        if len(row) > len(header.columns):
+            return []
+        left = list(zip(row, header.columns, strict=False))
+        right = self._with_levels(row)
+        fits = [fit for fit in (left, right) if fit and _numbers_fit(fit)]
+        if len(fits) != 1:
+            for slot in row:
+                self.taker.ledger.refuse(slot.cell, "ambiguous")
+            return []
+        return fits[0]
+
+    def _with_levels(self, row: Row) -> list[tuple[Slot, Column]]:
+        """Lay a row against the right end; the labels that are left over go to the levels that their words name."""
+        columns = list(self.header.columns)
+        name = next((at for at, column in enumerate(columns) if column.role == "name"), None)
+        if name is None or len(row) <= len(columns) - name:
+            return []
+        behind = len(columns) - name
+        placed = list(zip(row[-behind:], columns[name:], strict=True))
+        for slot in row[:-behind]:
+            for column in columns[:name]:
+                known = column.role in {"level1", "level2"} and _level_code(_raw_label(slot), str(column.role)[-1])
+                if known and not slot.is_blank:
+                    placed.append((slot, column))
+        return placed
+
+    def _is_page_mark(self, row: Row) -> bool:
+        """True for a page number that a converter left between two rows."""
+        filled = [slot for slot in row if not slot.is_blank and not slot.continued]
+        return len(filled) == 1 and bool(_PAGE_MARK.fullmatch(filled[0].key))
 
     def _read_name(self, cells: dict[str, Slot], new_level: bool) -> None:
         """Let a name that a text dump prints once stand for the rows below it, as long as no level begins anew."""
@@ -80,10 +131,10 @@ class IndicatorRows:
         printed = False
         for role in ("level1", "level2"):
             slot = cells.get(role)
-            if slot is None or slot.is_blank:
+            if slot is None or slot.is_blank or _PAGE_MARK.fullmatch(slot.key):
                 continue
             printed = printed or not slot.continued
-            raw = "".join(RESIDUE.sub("", slot.text).split())
+            raw = _raw_label(slot)
             level = Level(raw, _level_code(raw, role[-1]), _declared(raw))
             if role == "level1":
                 if raw != self.level1.raw or not slot.continued:
@@ -146,27 +197,44 @@ class IndicatorRows:
         self.taker.ledger.take(slot.cell, "indicator")
         return read.value
 
-    def _take_total(self, row: Row) -> None:
-        """总分: the weights and the scores of the whole form. Numbers stand under their columns, or in their order."""
-        numbers = [slot for slot in row if slot.is_number and not slot.continued]
-        named = next(slot for slot in row if label(slot) == "total")
+    def _take_total(self, row: Row, named: Slot) -> None:
+        """总分: the weights and the scores of the whole form. Numbers stand under their columns, or in their order.
+
+        What stands above more indicators was a subtotal: its numbers are no fact of the whole.
+        """
+        filled = [slot for slot in row if not slot.is_blank and not slot.continued and slot is not named]
         totals = [c.role for c in self.header.columns if c.role in {"weight", "score"}]
         placed: list[tuple[Slot, str]] = []
         if self.header.ragged and len(row) != len(self.header.columns):
-            if len(numbers) == len(totals):
-                placed = [(slot, role) for slot, role in zip(numbers, totals, strict=True) if role]
-            elif len(numbers) == 1 and (role := self._role_of_lone_total(numbers[0])):
-                placed = [(numbers[0], role)]
+            if len(filled) == len(totals):
+                placed = [(slot, role) for slot, role in zip(filled, totals, strict=True) if role]
+            elif len(filled) == 1 and (lone := self._role_of_lone_total(filled[0])):
+                placed = [(filled[0], lone)]
         else:
             for slot, under in zip(row, self.header.columns_of(row), strict=True):
                 roles = {c.role for c in under} & {"weight", "score"}
-                if slot in numbers and len(roles) == 1:
+                if slot in filled and len(roles) == 1:
                     placed.append((slot, str(roles.pop())))
-        for slot, role in placed:
-            self.taker.take(slot, f"total_{role}", "point", "annual", labels=(named.key, role))
-        for slot in numbers:
-            if all(slot is not done for done, _ in placed):
-                self.taker.ledger.refuse(slot.cell, "ambiguous")
+        self._drop_subtotal()
+        for slot in filled:
+            self.taker.ledger.refuse(slot.cell, "subtotal" if label(named) == "subtotal" else "ambiguous")
+        if label(named) == "total":
+            self.total = (named, placed)
+
+    def _drop_subtotal(self) -> None:
+        """Leave the numbers of a total that turned out to be one of a part to the audit."""
+        if self.total is not None:
+            for slot, _ in self.total[1]:
+                self.taker.ledger.refuse(slot.cell, "subtotal")
+        self.total = None
+
+    def close(self) -> None:
+        """Take the total that stands below the last indicator."""
+        if self.total is not None:
+            named, placed = self.total
+            for slot, role in placed:
+                self.taker.take(slot, f"total_{role}", "point", "annual", labels=(named.key, role))
+        self.total = None
 
     def _role_of_lone_total(self, slot: Slot) -> str | None:
         """Which total a single number is, where the sums of the rows leave one reading only."""
@@ -192,6 +260,17 @@ def _target_text(cells: dict[str, Slot]) -> str:
     return "".join(RESIDUE.sub("", "".join(parts)).split())
 
 
+def _raw_label(slot: Slot) -> str:
+    """A label as printed, white space and residue taken out."""
+    return "".join(RESIDUE.sub("", slot.text).split())
+
+
+def _numbers_fit(placed: list[tuple[Slot, Column]]) -> bool:
+    """True where every weight and score is a number or nothing, and at least one is a number."""
+    points = [slot for slot, column in placed if column.role in {"weight", "score"}]
+    return all(slot.is_value for slot in points) and any(slot.is_number for slot in points)
+
+
 def _level_code(raw: str, level: str) -> str | None:
     word = lookup(f"levels{level}", _DECLARED.sub("", squeeze(raw)))
     return word.code if word else None
@@ -208,7 +287,9 @@ def _is_empty(cells: dict[str, Slot]) -> bool:
     others = [slot for role, slot in cells.items() if role in _FIELDS and role != "name"]
     if any(nothing(slot.text) is None for slot in others):
         return False
-    return name is None or name.continued or name.is_blank or bool(_SLOT_NAME.fullmatch(name.key))
+    if any(not slot.is_blank for slot in others) and name is not None and nothing(name.text) is None:
+        return bool(_SLOT_NAME.fullmatch(name.key))
+    return name is None or name.continued or nothing(name.text) is not None or bool(_SLOT_NAME.fullmatch(name.key))
 
 
 def opens_other_block(row: Row) -> bool:

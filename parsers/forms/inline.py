@@ -16,8 +16,11 @@ from parsers.words import Word
 
 _OF_WHICH = regex.compile(r"其中\s*[:,、]?")
 _PAIR = regex.compile(
-    r"(?P<label>[^\d:;\n]*?[\p{Han})\]”\"]\s*(?:\([^()\n]*\))?)\s*:(?P<value>[^:;\n]*?)(?=[\s,、]+[^\d:;\n]*?[\p{Han})]\s*:|[;\n]|$)"
+    r"(?P<label>[^\d:;\n]*?[\p{Han})\]”\"]\s*(?:\([^()\n]*\))?)\s*:\s*(?P<value>[^:;\n]*?)(?=[\s,、]+[^\d:;\n]*?[\p{Han})]\s*:|[;\n]|$)"
 )
+
+
+_NO_COLON = regex.compile(r"\s*(?P<label>[\p{Han}()]{2,24}?)\s*=?\s*(?P<value>\d[\d,.]*\s*(?:[百千万亿]*元|万)?)\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,8 @@ class Pair:
 def pairs(text: str) -> Iterator[Pair]:
     """The label:value pairs of a cell in order; 其中： in front of a label is no label."""
     plain = _OF_WHICH.sub(lambda m: " " * len(m.group()), blank_residue(fold(text)))
-    for found in _PAIR.finditer(plain):
+    bare = _NO_COLON.fullmatch(plain)
+    for found in [bare] if bare else _PAIR.finditer(plain):
         yield Pair(found["label"].strip(), text[found.start("value") : found.end("value")], found.start("value"))
 
 
@@ -42,6 +46,8 @@ def take_pairs(taker: Taker, row: Row, scope: str) -> bool:
     Returns False where the row holds nothing of the kind.
     """
     before = len(taker.form.facts)
+    if scope == "base_data" and not any(_is_staff(slot) for slot in row):
+        return False
     for at, slot in enumerate(row):
         if slot.continued or slot.is_value:
             continue
@@ -58,12 +64,18 @@ def take_pairs(taker: Taker, row: Row, scope: str) -> bool:
     return len(taker.form.facts) > before
 
 
+def _is_staff(slot: Slot) -> bool:
+    """True for a head count, which the base data sheet may print as label and value side by side."""
+    word = lookup("base_data", slot.text) if not slot.is_value else None
+    return word is not None and word.more["group"] == "staff"
+
+
 def _take(taker: Taker, slot: Slot, word: Word, label: str, text: str | None = None, offset: int = 0) -> None:
     taker.take(
         slot,
         word.code,
         word.more["unit"],
-        "annual",
+        "instant_current" if word.more["group"] == "staff" else "annual",
         text=text,
         offset=offset,
         column_unit=money_unit(label),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from parsers.document import Place
@@ -56,6 +56,11 @@ class Header:
         """For each slot of a governed row, the columns it stands under."""
         slots, kinds = [column.slot for column in self.columns], [column.kind for column in self.columns]
         return [tuple(self.columns[at] for at in found) for found in under(slots, row, kinds, self.ragged)]
+
+    def in_unit(self, unit: str) -> Header:
+        """The same header with a unit of money for all its columns of amounts: a row of units stands under it."""
+        columns = tuple(replace(c, unit=unit) if c.period else c for c in self.columns)
+        return replace(self, columns=columns)
 
     @property
     def unit(self) -> str | None:

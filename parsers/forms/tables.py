@@ -18,6 +18,8 @@ from parsers.forms.roles import Header, label, lookup
 from parsers.forms.segments import Line, Segment
 from parsers.grid import Row, Slot
 from parsers.ledger import Ledger
+from parsers.titles import caption_kind
+from parsers.values import money_unit
 
 _GRADE = regex.compile(r"[优良中差]|优秀|良好|合格|不合格|较差|一般")
 
@@ -59,26 +61,38 @@ class TableForm:
                 self._open(line.header)
             else:
                 self._take_row(line)
+        self._close_indicators()
         self.form.goals = goals_of(self.goal_expected, self.goal_actual)
         self.taker.settle_rates()
 
     def _open(self, header: Header) -> None:
+        before = self._indicators
+        self._close_indicators()
         self._header, self._rows_under_header = header, 0
         self._periods = PeriodRows(self.taker, header, self.scope) if header.kind == "periods" else None
-        self._indicators = IndicatorRows(self.taker, header) if header.kind == "indicators" else None
+        if header.kind == "indicators":
+            self._indicators = IndicatorRows(self.taker, header)
+            if before is not None:  # the header is repeated on a new page: what was in force still is
+                self._indicators.level1, self._indicators.level2 = before.level1, before.level2
+                self._indicators.named = before.named
         self.taker.unit = header.unit or self.taker.unit
         for column in header.columns:
             self.ledger.take(column.slot.cell, "structure")
 
+    def _close_indicators(self) -> None:
+        if self._indicators is not None:
+            self._indicators.close()
+        self._indicators = None
+
     def _take_row(self, line: Line) -> None:
         row = line.row
-        if self._take_names(row):
+        if self._take_unit(row) or self._take_names(row):
             return
         if self._indicators is not None:
             if not opens_other_block(row):
                 self._indicators.take(row)
                 return
-            self._indicators = None
+            self._close_indicators()
         header = self._header
         if self._periods is not None:
             if not self._periods.take(row):
@@ -105,6 +119,14 @@ class TableForm:
             if word is not None and word.more["unit"] == "text":
                 return self.taker.take(after, word.code, "text", "annual", labels=(slot.key, ""))
         return False
+
+    def _take_unit(self, row: Row) -> bool:
+        """A row that only names the unit of money (金额单位：元), wherever it stands in the table."""
+        filled = [slot for slot in row if not slot.is_blank and not slot.continued]
+        if len(filled) != 1 or caption_kind(filled[0].text) != "unit":
+            return False
+        self.taker.unit = money_unit(filled[0].text) or self.taker.unit
+        return True
 
     def _take_names(self, row: Row) -> bool:
         """Department, project and grade: a label and the text in the next cell."""
