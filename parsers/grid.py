@@ -16,11 +16,13 @@ import regex
 
 from parsers.characters import squeeze
 from parsers.document import Cell, Table
-from parsers.values import nothing
+from parsers.values import NUMBER, nothing
 
 ColumnKind = Literal["number", "text", "mixed"]
 
-_NUMBER_LIKE = regex.compile(r"(?!(?:19|20)\d\d年)[-+≥≤<>=]*[\d.,]+\D{0,4}")
+_NUMBER_LIKE = regex.compile(
+    rf"(?!(?:19|20)\d\d年)[-+≥≤<>=]*(?:{NUMBER.pattern})(?:[.。](?!\p{{Han}}))?(?:[\p{{Han}}%‰㎡²a-zA-Z/][^\d]{{0,3}})?"
+)
 _MOST_COLUMNS = 16
 
 

@@ -19,6 +19,10 @@ from parsers.words import vocabulary
 Direction = Literal["higher_better", "lower_better", "exact", "qualitative"]
 
 _LOWER_NAME = regex.compile(r".*(?:成本|费用|支出|投诉|事故|超支|控制数|次数控制|死亡|违规|上访).*")
+_SAME_UNITS = {
+    "㎡": "平方米", "m²": "平方米", "m2": "平方米", "平米": "平方米", "km": "公里", "千米": "公里", "kg": "公斤",
+    "千克": "公斤", "m": "米", "t": "吨", "小时/次": "小时",
+}  # fmt: skip
 _COMPARE: dict[str, Callable[[Decimal, Decimal], bool]] = {
     ">=": operator.ge,
     "<=": operator.le,
@@ -88,13 +92,17 @@ def _align(target: Reading, actual: Reading) -> tuple[Decimal, Decimal] | None:
     assert goal is not None
     assert got is not None
     units = (target.unit, actual.unit)
-    if "%" in units and "%" not in fold(actual.raw) and 0 < got < 1 < goal:  # 0.95 against 95 %
-        return goal, got * 100
+    if "%" in units and "%" not in fold(actual.raw) and (0 < got < 1 < goal or (got == 1 and goal == 100)):
+        return goal, got * 100  # 0.95 against 95 %, or 1 against 100 %
     if target.unit == actual.unit:
         return goal, got
     if "%" in units and None in units:
-        return None if got == 1 < goal and actual.unit is None else (goal, got)  # a bare 1: one percent, or all of it?
+        bare = got if actual.unit is None else goal
+        return None if bare > 100 or got == 1 < goal else (goal, got)
     if None in units:
+        # 1.5万人次 against a bare 14000: the bare number may count ones or ten thousands
+        return None if any(unit and unit[0] in "万亿" for unit in units) else (goal, got)
+    if _SAME_UNITS.get(str(target.unit), target.unit) == _SAME_UNITS.get(str(actual.unit), actual.unit):
         return goal, got
     if target.unit in MONEY and actual.unit in MONEY:
         return goal * MONEY[target.unit], got * MONEY[actual.unit]

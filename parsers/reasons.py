@@ -15,6 +15,7 @@ class Reason(StrEnum):
 
     NOT_SELF_EVALUATION = "not_self_evaluation"
     TARGET_DECLARATION = "target_declaration"
+    BLANK_TEMPLATE = "blank_template"
     EMPTY_FILE = "empty_file"
 
     SAME_BYTES = "same_bytes"
@@ -35,7 +36,7 @@ class Reason(StrEnum):
     INTERRUPTED = "interrupted"
 
 
-REJECTED = frozenset({Reason.NOT_SELF_EVALUATION, Reason.TARGET_DECLARATION, Reason.EMPTY_FILE})
+REJECTED = frozenset({Reason.NOT_SELF_EVALUATION, Reason.TARGET_DECLARATION, Reason.BLANK_TEMPLATE, Reason.EMPTY_FILE})
 DUPLICATE = frozenset({Reason.SAME_BYTES, Reason.SAME_CONTENT})
 
 

@@ -47,12 +47,18 @@ _RANGE = regex.compile(
     rf"(?P<unit2>{_UNIT})?(?:\(含\))?(?:之间|以内)?[.。;；,，]?"
 )
 _DATE = regex.compile(
-    r"(?:(?:于|在|截止|截至)?(?:(?:19|20)\d{2}年度?)?(?:\d{1,2}月(?:\d{1,2}[日号]|初|中旬|上旬|下旬|底|末)?|年底|年末|年内|底|末)?"
+    r"(?=.*(?:\d|年底|年末|年内|底|末|全年|时|期|按|当年|年度内|及时))(?:(?:(?:19|20)\d{2}年度?)?(?:全年|年内|年度内)(?:完成)?|(?:于|在|截止|截至)?(?:(?:19|20)\d{2}年度?)?(?:\d{1,2}月(?:\d{1,2}[日号]|初|中旬|上旬|下旬|底|末)?|年底|年末|年内|底|末)?"
     r"(?:之?前|以前|之内|内)?(?:完成|到位|支付|发放|竣工|完工)?"
     r"|\d{1,2}月?[-~至—]\d{1,2}月(?:底|份)?"
     r"|(?:19|20)\d{2}[-./]\d{1,2}[-./]\d{1,2}(?:之?前)?"
     r"|(?:全年|及时|按时|按期|如期|准时|按月|按季|按年|当年|年度内|年内|按(?:时|期|计划|进度|规定时间)(?:完成|发放|支付|到位)|及时(?:完成|发放|支付|到位|性)?))"
 )
+_BETWEEN = regex.compile(rf"(?P<low>{_NUM})(?P<unit1>{_UNIT})?(?:≤|<)[XxＸ](?:≤|<)(?P<high>{_NUM})(?P<unit2>{_UNIT})?")
+_EACH = regex.compile(r"每(?P<period>年|半年|季度?|月|周|天|日|次|人|亩|户|个)")
+_REPEATED = regex.compile(
+    rf"(?P<said>.*?(?P<number>{_NUM}).*?)\((?:含|即)?[≥≤<>=]*(?P<again>{_NUM})[%\p{{Han}}]{{0,3}}\)"
+)
+_SPACED = regex.compile(r"(?<=\d)\s+(?=\d)")
 _SEVERAL = regex.compile(rf"(?<!第)(?P<number>{_NUM})(?P<unit>{_UNIT})?(?=[\d,，、;；。及和()]|$)")
 _NOTHING = regex.compile(r"[…\-—–/.]+")
 _COUNTED = {"三": 3, "两": 2, "二": 2, "一": 1, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
@@ -78,14 +84,15 @@ class Reading:
 
 def read_target(raw: str, name: str = "") -> Reading:
     """Read a target or an actual by the grammar. `name` is the indicator's: a …率 without a unit is in percent."""
-    text = "".join(heal(raw).split())
+    text = compact(heal(raw))
     if not text or _NOTHING.fullmatch(text):
         return Reading(raw, None)
     if text in {"零", "无", "0起"}:
         return Reading(raw, "numeric", None, Decimal(0), unit="起" if text == "0起" else None)
     if _DATE.fullmatch(text):
         return Reading(raw, "date")
-    if found := _RANGE.fullmatch(text):
+    text = _without_repetition(text)
+    if found := _RANGE.fullmatch(text) or _BETWEEN.fullmatch(text):
         unit = _unit(found["unit2"] or found["unit1"], name)
         low, high = number(found["low"]), number(found["high"])
         if low < high:
@@ -94,6 +101,8 @@ def read_target(raw: str, name: str = "") -> Reading:
     if found and not found["lead"].endswith("第") and not _CHINESE.search(found["lead"]):
         value = number(found["number"]) * (-1 if found["minus"] else 1)
         unit = _unit(found["unit"], name)
+        if unit and (each := _EACH.search(found["lead"])):  # 每月≥2次 is no number of the year
+            unit = f"{unit}/{each['period']}"
         return Reading(raw, "numeric", _operator(found["before"], found["after"]), value, None, unit, ((value, unit),))
     if not NUMBER.search(text):
         if counted := _CHINESE.fullmatch(text):
@@ -102,6 +111,17 @@ def read_target(raw: str, name: str = "") -> Reading:
         return Reading(raw, "qualitative" if _is_level(text) else "text")
     listed = tuple((number(m["number"]), _unit(m["unit"], "")) for m in _SEVERAL.finditer(text))
     return Reading(raw, "multi" if len(NUMBER.findall(text)) > 1 else "text", numbers=listed)
+
+
+def compact(text: str) -> str:
+    """Take white space out, but keep two numbers apart that only a space parts: 3 5卷 is not 35卷."""
+    return "".join(_SPACED.sub("、", text.strip()).split())
+
+
+def _without_repetition(text: str) -> str:
+    """Drop a bracket that says the same number again: 3次以上(含3次), 100%(=100%)."""
+    found = _REPEATED.fullmatch(text)
+    return found["said"] if found and found["number"] == found["again"] else text
 
 
 def same_scale(one: Reading, other: Reading) -> tuple[Reading, Reading]:

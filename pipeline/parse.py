@@ -79,4 +79,6 @@ def why_rejected(recognised: Recognised) -> tuple[Reason, str] | None:
     prose = next((form for form in recognised.forms if form.kind == "narrative"), None)
     if prose is not None and prose.title and (prose.sections or prose.key_figures):
         return None
+    if recognised.templates:
+        return Reason.BLANK_TEMPLATE, "an evaluation form that nobody has filled"
     return Reason.NOT_SELF_EVALUATION, "no base data sheet, evaluation form or self-evaluation report was recognised"

@@ -82,7 +82,7 @@ def _form(rows: Rows, form_id: str, report_id: str, number: int, form: Form, fis
                 **key,
                 "fact_no": at,
                 **{name: getattr(fact, name) for name in _FACT},
-                "period_year": fact.period_year or fiscal_year,
+                "period_year": fact.period_year or _year_of(fact.period, fiscal_year),
                 **_cell_place(fact.place),
                 "char_offset": fact.offset,
                 **_box(fact.place),
@@ -123,6 +123,11 @@ def _form(rows: Rows, form_id: str, report_id: str, number: int, form: Form, fis
                 **_box(figure.place),
             }
         )
+
+
+def _year_of(period: str, fiscal_year: int | None) -> int | None:
+    """Year of a period whose header names none."""
+    return fiscal_year - 1 if fiscal_year is not None and period == "prior_final" else fiscal_year
 
 
 _FACT = (

@@ -99,6 +99,13 @@ def dept_year(con: duckdb.DuckDBPyConnection, sample: Path, columns: list[str]) 
     return {column: _plain(column, value) for column, value in zip(columns, row, strict=True)}
 
 
+def equal(column: str, found: Any, wanted: Any) -> bool:
+    """True where a found value is the wanted one; numbers compare as numbers, a year that no header names is open."""
+    if column == "period_year":
+        return found is None or wanted is None or int(found) == int(wanted)
+    return bool(_plain(column, found) == _plain(column, wanted))
+
+
 def plain(value: Any) -> Any:
     """A number as its shortest exact text, anything else as it is."""
     return _plain("", value)

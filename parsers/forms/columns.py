@@ -81,7 +81,8 @@ class PeriodRows:
         inner, word = labels[-1], lookup(self.scope, labels[-1].text)
         if word is not None:
             self.group = word.more["group"]
-            return word.code, word.more["unit"], None
+            # 中央资金 and 省级资金 are parts of one concept: each is an item of it
+            return word.code, word.more["unit"], printed_name(inner) if self.group == "part" else None
         outer = next((w for slot in labels[-2::-1] if (w := lookup(self.scope, slot.text))), None)
         group = outer.more["group"] if outer is not None else self.group
         if group not in _ITEM_CONCEPTS:

@@ -28,20 +28,21 @@ _BOUNDARY = '，,。；;、：:！!？?“”"（()\n'
 _CHANGE = regex.compile(
     r"增加|减少|增长|下降|上升|降低|压减|节约|同比|环比|增幅|降幅|增减|追加|调增|调减|缩减|提高了|超支|相差|差额"
 )
+_CHANGED_TO = regex.compile(r"(?:增加|增长|上升|减少|下降|降低|调整|压减|追加)(?:到|至|为)\s*$")
 _PRIOR = regex.compile(r"上年(?!结转|末结转)|上一年|去年|同期|前年|以前年度")
 _PLAN = regex.compile(r"预算(?:数|安排|批复|为|资金|金额)?(?:为|是|共|总额)?$|年初预算|计划|预计|拟|将于|力争|目标值")
 _YEAR = regex.compile(r"((?:19|20)\d{2})\s*年")
-_APPROX_BEFORE = regex.compile(r"(?:约|大约|近|接近|超过?|逾|达到?近|将近)$")
+_APPROX_BEFORE = regex.compile(r"(?:(?<![节制合条预违契签公])约|大约|近|接近|超过?|逾|达到?近|将近)$")
 _APPROX_AFTER = regex.compile(r"(?:余|多|左右|以上|上下)")
 _LEAD = regex.compile(
-    r"^(?:其中|并|且|同时|另外|另|共|累计|截[至止](?:目前)?|目前|(?:19|20)\d{2}年(?:度|末|底|初)?|,)+(?!支出)"
+    r"^(?:其中|并|且|同时|另外|另|共|累计|截[至止](?:目前)?|目前|(?:19|20)\d{2}年(?:度|末|底|初)?|,|\))+"
 )
 _TAIL = regex.compile(
-    r"(?:总计|合计|共计|总额|总数|累计)?(?:金额|数额)?(?:为|是|达到?|有|计|共|共有|约|大约|近|接近|超过|逾|即|占比|仅|已|了|为约)*$"
+    r"(?:总计|合计|共计|总额|总数|累计)?(?:金额|数额)?(?:为|是|达到?|(?<![实现])有|计|共|共有|(?<![节制合条预违契签公])约|大约|近|接近|超过|逾|即|占比|仅|已|了|:)*$"
 )
 _WHOLE_WORDS = regex.compile(r"[“\"](?=三公[”\"])|(?<=三公)[”\"]|[(](?=境[)])|(?<=境)[)]")
 """Marks inside words that are one word all the same: “三公”, 出国（境）."""
-_OURSELVES = regex.compile(r"^(?:本|我|全|该)?(?:单位|部门|局|院|办|委|厅|机关|中心|系统)(?=\p{Han})")
+_OURSELVES = regex.compile(r"^(?:本|我|全|该)?(?:单位|部门|局|院|办|委|厅|机关|中心|系统)(?=[\p{Han}\d])")
 _SHARE = regex.compile(r"占(?P<base>.+?)(?:的|比例|比重|的比例|的比重)?(?:为|是|达|约)?$")
 _SHORT = {
     "basic_expenditure": "basic",
@@ -55,6 +56,11 @@ _COUNTED_PERSONS = frozenset({"staff_authorized", "staff_actual"})
 _CODES = {"money": "wan_yuan", "percent": "percent", "person": "person", "point": "point"}
 
 
+_DIGIT_BEFORE = regex.compile(r"\d[ ]+$")
+_DIGIT_AFTER = regex.compile(r"[ ]+\d")
+_CONTINUES = regex.compile(r"\s*(?:[-~—–、和及]|至|到)*\s*")
+_RANGE_TO = regex.compile(r"\s*(?:[-~—–]+|至|到)\s*(?=\d)")
+_MINUS = regex.compile(r"(?:^|[\p{Han}\s:(,])-$")
 _GAP = regex.compile(r"\s*[余多]?")
 _CUT = regex.compile(r"[，,。；;、：:！!？?“”\"\n]")
 
@@ -86,6 +92,7 @@ class Said:
     start: int
     """Where the subject begins."""
     sentence: str
+    negative: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +115,20 @@ def figures_of(
     folded = fold(text.text)
     plain = _WHOLE_WORDS.sub(" ", folded)
     for start, end in _sentences(folded):
-        inside = [token for token in open_tokens if start <= token.start < end]
+        inside = [token for token in open_tokens if start <= token.start < end and not _is_broken(plain, token)]
         previous: tuple[str, str | None] = "", None
+        last: tuple[str, Tense] = "", "current"
         for said in _said(plain, start, end, inside):
             subject, concept = _subject(said, previous, speaker)
             if said.kind == "none" and concept is None:
                 ledger.refuse(text, "no_unit")
                 continue
             tense = _tense(said, speaker.fiscal_year)
+            if (
+                last[0] and not said.after.strip("等。") and _CONTINUES.fullmatch(said.before)
+            ):  # 下降12.5%、3.4%; 800-1200元
+                subject, concept, tense = last[0], None, last[1]
+            last = subject, tense
             if said.kind == "money":
                 previous = subject, concept
             made.append(
@@ -123,6 +136,13 @@ def figures_of(
             )
             ledger.take(text, "figure", said.token.start, said.token.end)
     return made
+
+
+def _is_broken(plain: str, token: Token) -> bool:
+    """True for a part of a number that a space has cut (1 198.07): which number is meant cannot be told."""
+    return bool(_DIGIT_BEFORE.search(plain, max(token.start - 8, 0), token.start)) or bool(
+        _DIGIT_AFTER.match(plain, token.end)
+    )
 
 
 def _sentences(plain: str) -> Iterator[tuple[int, int]]:
@@ -143,22 +163,21 @@ def _said(plain: str, start: int, end: int, inside: list[Token]) -> Iterator[Sai
     edge = start
     for at, token in enumerate(inside):
         kind, printed, unit_end = _unit(plain, token.end, end)
-        left = max((plain.rfind(mark, edge, token.start) for mark in _BOUNDARY), default=-1) + 1
+        to = _RANGE_TO.match(plain, token.end) if kind == "none" and at + 1 < len(inside) else None
+        if to is not None and to.end() == inside[at + 1].start:  # 800-1200元: both ends have the unit of the last
+            kind, printed, _ = _unit(plain, inside[at + 1].end, end)
+        # a colon right in front of the number belongs to its label: 基本支出：765.32万元
+        words_end = token.start - len(plain[edge : token.start]) + len(plain[edge : token.start].rstrip(" :"))
+        left = max((plain.rfind(mark, edge, words_end) for mark in _BOUNDARY), default=-1) + 1
         left = max(left, edge)
         stop = inside[at + 1].start if at + 1 < len(inside) else end
+        negative = edge < token.start - 1 and bool(_MINUS.search(plain, edge, token.start))
         cut = _CUT.search(plain, unit_end, stop)
         after = plain[unit_end : cut.start() if cut else stop]
         yield Said(
-            token,
-            kind,
-            printed,
-            unit_end,
-            plain[left : token.start],
-            after,
-            plain[start : token.start],
-            left,
-            plain[start:end],
-        )
+            token, kind, printed, unit_end, plain[left : token.start], after, plain[start : token.start], left,
+            plain[start:end], negative,
+        )  # fmt: skip
         edge = unit_end
 
 
@@ -169,13 +188,13 @@ def _unit(plain: str, at: int, end: int) -> tuple[str, str | None, int]:
     for word, pattern in _units():
         found = pattern.match(plain, begin, end)
         if found and found.end() > begin:
-            return word.code, found.group(), found.end()
+            return word.code, found.group().replace("余", ""), found.end()
     return "none", None, at
 
 
 def _subject(said: Said, previous: tuple[str, str | None], speaker: Speaker) -> tuple[str, str | None]:
     """The words that say what is counted, and their concept if the vocabulary has one."""
-    before = _without_speaker(_bare(said.before), speaker.names)
+    before = _bare(_without_speaker(_bare(said.before), speaker.names))
     after = _LEAD.sub("", said.after).strip().removeprefix("的").strip()
     if said.kind == "percent" and (share := _SHARE.search(before)):
         base = share["base"].strip()
@@ -223,9 +242,9 @@ def _concept(words: str, kind: str, sentence: str) -> str | None:
 
 
 def _tense(said: Said, fiscal_year: int | None) -> Tense:
-    if _CHANGE.search(said.before):
+    if _CHANGE.search(said.before) and not _CHANGED_TO.search(said.before):
         return "change"
-    if _PRIOR.search(said.before):
+    if _PRIOR.search(said.before) or said.before.strip() in {"由", "从"}:
         return "prior"
     named = [int(year) for year in _YEAR.findall(said.clause)]
     if named and fiscal_year is not None and named[-1] != fiscal_year:
@@ -245,6 +264,8 @@ def _figure(
     seq: int,
 ) -> KeyFigure:
     value = number(said.token.text)
+    if said.negative:
+        value = -value
     kind = "point" if said.kind == "none" else said.kind
     if kind == "money":
         value = (value * MONEY[said.printed_unit or "元"]).quantize(FEN, ROUND_HALF_EVEN)

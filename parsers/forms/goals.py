@@ -12,7 +12,7 @@ from parsers.forms.model import Goal
 from parsers.grid import Slot
 
 _GOAL = regex.compile(
-    r"(?:^|(?<=[\s;；。,，]))(?:年度)?(?:绩效)?目标\s*(?P<number>\d{1,2}|[一二三四五六七八九十])\s*[:、.．]\s*"
+    r"(?:^|(?<=[\s;；。,，]))(?:年度)?(?:绩效)?目标\s*(?P<number>\d{1,2}|[一二三四五六七八九十])\s*(?:实际)?(?:完成情况)?\s*[:、.．]\s*"
 )
 _DIGITS = {c: str(at) for at, c in enumerate("一二三四五六七八九十", start=1)}
 

@@ -15,6 +15,7 @@ from parsers.forms.roles import Column, Header, label, lookup, place_of
 from parsers.grid import Row, Slot
 from parsers.judging import direction
 from parsers.targets import read_target, same_scale
+from parsers.titles import caption_kind
 from parsers.values import amount, nothing
 
 _DECLARED = regex.compile(r"[(\[]?(?P<points>\d+(?:\.\d+)?)(?:分|%)?[)\]]?$")
@@ -25,6 +26,9 @@ _LEVEL1_OF = {
     "ecological": "benefit", "sustainability": "benefit", "satisfaction": "satisfaction",
 }  # fmt: skip
 _PAGE_MARK = regex.compile(r"[-—]*\d{1,3}[-—]*|第\d+页.*")
+_CUT_NUMBER = regex.compile(r"(?<=[.,．，])\s+(?=[\d０-９])|(?<=[\d０-９])\s+(?=[.,．，])")
+_BETWEEN_NUMBERS = regex.compile(r"(?<=[\d０-９])\s+(?=[\d０-９])")
+_ENDS = frozenset({"grade", "goals", "department", "project"})
 _FIELDS = ("name", "target", "actual", "weight", "score", "reason")
 
 
@@ -151,7 +155,7 @@ class IndicatorRows:
 
         name = words("name")
         name = _NUMBERED_NAME.sub("", name) or None if name else None
-        target_text, actual_text = _target_text(cells), "".join(RESIDUE.sub("", _text(cells, "actual")).split())
+        target_text, actual_text = _target_text(cells), _printed(_text(cells, "actual"))
         unit_slot = cells.get("unit")
         target = read_target(target_text, name or "")
         actual = read_target(actual_text, name or "")
@@ -168,6 +172,9 @@ class IndicatorRows:
         if unit_slot is not None:
             self.taker.ledger.take(unit_slot.cell, "indicator")
         reason = words("reason")
+        if reason is not None and _PAGE_MARK.fullmatch(reason):
+            self.taker.ledger.give_back(cells["reason"].cell)
+            reason = None
         return Indicator(
             len(self.taker.form.indicators) + 1,
             level1 or ("other" if self.level1.raw else None),
@@ -257,7 +264,13 @@ def _target_text(cells: dict[str, Slot]) -> str:
     parts = [_text(cells, role) for role in ("operator", "target", "unit")]
     if squeeze(parts[0]) == "定性":
         parts[0] = ""
-    return "".join(RESIDUE.sub("", "".join(parts)).split())
+    return "".join(_printed(part) for part in parts)
+
+
+def _printed(text: str) -> str:
+    """A target or an actual as printed: white space taken out, but kept as one space between two numbers."""
+    healed = _CUT_NUMBER.sub("", RESIDUE.sub("", text).strip())
+    return "".join(_BETWEEN_NUMBERS.sub("\0", healed).split()).replace("\0", " ")
 
 
 def _raw_label(slot: Slot) -> str:
@@ -268,6 +281,8 @@ def _raw_label(slot: Slot) -> str:
 def _numbers_fit(placed: list[tuple[Slot, Column]]) -> bool:
     """True where every weight and score is a number or nothing, and at least one is a number."""
     points = [slot for slot, column in placed if column.role in {"weight", "score"}]
+    if any(slot.is_number for slot, column in placed if column.role == "name"):
+        return False
     return all(slot.is_value for slot in points) and any(slot.is_number for slot in points)
 
 
@@ -294,7 +309,4 @@ def _is_empty(cells: dict[str, Slot]) -> bool:
 
 def opens_other_block(row: Row) -> bool:
     """True where a row under an indicator header belongs to something else: a grade, a signature line."""
-    return (
-        any(label(slot) in {"grade", "goals", "department"} for slot in row)
-        or lookup("captions", row[0].text) is not None
-    )
+    return any(label(slot) in _ENDS for slot in row) or caption_kind(row[0].text) in {"note", "signature", "attachment"}

@@ -151,5 +151,7 @@ class Recognised:
     leftovers: tuple[Leftover, ...]
     numbers: int
     numbers_mapped: int
+    templates: int
+    """Forms that nobody filled."""
     declarations: int
     """Titles that announce a declaration of targets (绩效目标申报表): not a self-evaluation."""

@@ -7,15 +7,30 @@ import regex
 from parsers.characters import RESIDUE, fold, squeeze
 from parsers.document import Paragraph
 
-_CODE = regex.compile(r"^[\[(]?\d{3,}[\])]?[-—_:、\s]*")
+_CODE = regex.compile(
+    r"^(?:[\[(]\d{3,}[\])]|[0-9A-Z]{12,}(?=[-—_:])|\d{3,}(?=[-—_:、])|\d{5,}(?!年|个|项|条|户|人|亩|公里))[-—_:、]*"
+)
 _SEAL = regex.compile(r"\((?:盖章|公章|签章|章)\)$")
-_TITLE_NAME = regex.compile(
-    r"^(?:附件\d*[:、]?)?(?:关于)?(?P<year>(?:19|20)\d{2}年?(?:度)?)?(?P<name>.{2,40}?)"
-    r"(?:(?:19|20)\d{2}年?(?:度)?)?(?:的)?(?:部门|单位|项目|预算|财政)?(?:\((?:部门|单位)\))?"
-    r"(?:整体|支出|绩效|自评|预算|财政|资金|部门整体)+.*(?:报告|总结|自评表|评价表)$"
+_YEAR = r"(?:(?:19|20)\d{2}|[二2][〇○零0一二三四五六七八九]{3})年?度?"
+_TAIL = regex.compile(
+    r"(?:的)?(?:部门|单位|预算|财政|项目){0,2}(?:\((?:部门|单位)\))?(?:的)?(?:整体)?(?:预算|财政|项目)?(?:支出|资金)?(?:预算)?(?:项目)?"
+    r"(?:整体)?(?:绩效)?(?:自评价?|评价|绩效|目标完成|目标自评|自我评价)+(?:工作)?(?:基础)?(?:情况|结果|数据|自评)*(?:的)?"
+    r"(?:报告|总结|汇报|自评表|评价表|情况表|数据表|自评|表)+(?:\(.*\))?$"
 )
 _SHORT_NAME = regex.compile(r"\(以下(?:统一)?简称[:为]?[“”\"'‘’]*(?P<alias>[^“”\"'‘’()]{2,20})[“”\"'‘’]*\)")
-_NO_NAME = regex.compile(r"绩效|支出|自评")
+_NO_NAME = regex.compile(
+    r"(?:部门|单位|整体|支出|绩效|自评|项目|预算|关于|年度|报告|的|省级|市级|县级|区级|\d+|年|[X×某]+)*"
+)
+_CAPTION = regex.compile(
+    r"\s*(?:填报|预算|编制|申报|实施)?(?:单位|部门)(?:名称)?\s*(?:\((?:盖章|公章)\))?\s*:\s*"
+    r"(?P<name>\p{Han}[\p{Han}()\d]{2,40}?)\s*(?:$|\s{2,}|(?:金额)?单位\s*:)"
+)
+_HEAD = regex.compile(r"(?:附(?:件|表)[\d一二三四五六七八九十]*(?:-\d+)?[:、.]?)?(?:关于)?")
+_YEARS = regex.compile(_YEAR)
+_OFFICE = regex.compile(
+    r"[(]?[\p{Han}()]{3,30}(?:局|委|办|办公室|部|厅|院|会|社|中心|政府|委员会|联合会|总工会|学校|中学|小学|医院|站|所|馆|队|处|乡|镇|街道)(?:\(本级\))?[)]?"
+)
+_LONGEST_NAME = 40
 _GENERIC = frozenset(
     {"部门", "单位", "本部门", "本单位", "我单位", "项目", "年度", "本级", "市级", "县级", "区级", "省级"}
 )
@@ -33,12 +48,38 @@ def printed_name(text: str) -> str | None:
 
 
 def name_in_title(title: str) -> str | None:
-    """The department that a report's title names, or None: 2023年度XX局整体支出绩效自评报告."""
-    found = _TITLE_NAME.match(squeeze(title))
-    if found is None:
+    """The department that a title names, in its printed characters: 2023年度XX局整体支出绩效自评报告.
+
+    The tail of the title is taken off from the longest that fits to the end, so that 财政 or 整体 inside a name stays.
+    None where the title names nobody.
+    """
+    printed = "".join(RESIDUE.sub("", title).split())
+    key = squeeze(title)
+    start = next((m.end() for m in [_HEAD.match(key)] if m), 0)
+    tail = next((at for at in range(start, len(key)) if _TAIL.match(key, at)), None)
+    if tail is None:
         return None
-    name = found["name"].removesuffix("部门").removesuffix("年度")
-    return None if not name or name in _GENERIC or _NO_NAME.search(name) else name
+    years = [m for m in _YEARS.finditer(key) if start <= m.start() < len(key)]
+    if years and years[0].start() > start:
+        tail = min(tail, years[0].start())
+    elif years:
+        start = years[0].end()
+        tail = max(tail, start)
+    name = printed[start:tail].strip("_-—:：、")
+    generic = fold(name) in _GENERIC or not regex.search(r"\p{Han}{2}", name) or _NO_NAME.fullmatch(fold(name))
+    return None if generic or len(name) > _LONGEST_NAME else name
+
+
+def named_in_caption(text: str) -> str | None:
+    """The office in a line above a form: 填报单位（盖章）：XX局    单位：元."""
+    printed = RESIDUE.sub("", text)
+    found = _CAPTION.match(fold(printed))
+    return printed_name(printed[found.start("name") : found.end("name")]) if found else None
+
+
+def looks_like_office(text: str) -> bool:
+    """True for a line that can be nothing but the name of an office: short, no sentence, ends like one."""
+    return bool(_OFFICE.fullmatch(squeeze(text)))
 
 
 def alias_of(name: str | None, paragraphs: list[Paragraph]) -> str | None:

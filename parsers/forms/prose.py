@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 import regex
 
 from parsers.characters import squeeze
 from parsers.forms.model import Fact, Form, Period
 
 _GRADE = regex.compile(
-    r"(?:等级|等次|结果|结论|评定|评价|自评)(?:级别)?(?:为|是|:|达到)+[“\"‘]?(?P<grade>优秀|良好|优|良|中|差)[”\"’]?(?![\p{Han}])"
+    r"(?:等级|等次|结果|结论|评定|评价|自评)(?:级别)?(?:(?:为|是|:|达到)+[“\"‘]?|[“\"‘])(?P<grade>优秀|良好|优|良|中|差)[”\"’]?(?![\p{Han}])"
 )
 
 _PERIODS: dict[str, Period] = {
@@ -34,16 +36,23 @@ _PERIODS: dict[str, Period] = {
 
 
 def facts_of_prose(report: Form) -> list[Fact]:
-    """Facts of a report in prose alone: the year's own exact figures that have a concept, each value once."""
+    """Facts of a report in prose alone: the year's own exact figures that have a concept.
+
+    A concept that is said with two values (of the department and of one of its units) gives none.
+    """
     facts: list[Fact] = []
-    seen: set[tuple[str, object]] = set()
+    seen: set[str] = set()
+    said: dict[str, set[object]] = defaultdict(set)
+    for figure in report.key_figures:
+        if figure.tense == "current" and not figure.approximate:
+            said[figure.concept or ""].add(figure.value)
     for figure in report.key_figures:
         period = _PERIODS.get(figure.concept or "")
         if period is None or figure.tense != "current" or figure.approximate or figure.concept is None:
             continue
-        if (figure.concept, figure.value) in seen:
+        if figure.concept in seen or len(said[figure.concept]) > 1:
             continue
-        seen.add((figure.concept, figure.value))
+        seen.add(figure.concept)
         facts.append(
             Fact(
                 figure.concept,

@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
+from parsers.characters import squeeze
 from parsers.document import Document, Paragraph
 from parsers.forms.figures import Context, Speaker, figures_of
 from parsers.forms.model import Form, KeyFigure, Recognised
-from parsers.forms.names import alias_of, name_in_title
+from parsers.forms.names import alias_of, looks_like_office, name_in_title, printed_name
 from parsers.forms.prose import facts_of_prose, grade_in
 from parsers.forms.sections import sections_of
 from parsers.forms.segments import segments
@@ -49,7 +50,8 @@ def recognise(document: Document) -> Recognised:
     if report is not None and forms == [report]:
         report.facts = facts_of_prose(report)
     for form in forms:
-        form.dept_name = form.dept_name or name
+        if form.dept_name is None or (name and squeeze(form.dept_name) == squeeze(name)):
+            form.dept_name = name
     return Recognised(
         tuple(forms),
         name,
@@ -59,6 +61,7 @@ def recognise(document: Document) -> Recognised:
         tuple(ledger.leftovers()),
         ledger.numbers,
         ledger.mapped,
+        sum(not table.has_content for table in tables),
         declarations + sum(title_kind(paragraph.text) == "declaration" for paragraph in prose),
     )
 
@@ -83,9 +86,17 @@ def _elected(votes: Counter[int]) -> int | None:
 
 
 def _name(forms: list[Form]) -> str | None:
-    """The department: what most forms print, the evaluation form before the title of the prose."""
-    printed = Counter(form.dept_name for form in forms if form.dept_name)
-    return printed.most_common(1)[0][0] if printed else None
+    """The department: what most forms print, the first of those printed equally often."""
+    printed = [form.dept_name for form in forms if form.dept_name]
+    votes = Counter(map(squeeze, printed))
+    return max(printed, key=lambda name: (votes[squeeze(name)], -printed.index(name)), default=None)
+
+
+def _name_near(title: Paragraph, prose: list[Paragraph]) -> str | None:
+    """An office named on a line of its own next to a title that names none."""
+    at = prose.index(title)
+    near = [p for p in (*prose[max(at - 2, 0) : at][::-1], *prose[at + 1 : at + 2]) if looks_like_office(p.text)]
+    return printed_name("".join(near[0].text.split()).strip("（）()")) if near else None
 
 
 def _judge(form: Form, fiscal_year: int | None) -> None:
@@ -106,7 +117,7 @@ def _report(prose: list[Paragraph]) -> Form | None:
         return None
     form = Form("narrative", title.text.strip() if title else None, None, (title or body[0]).place)
     if title is not None:
-        form.year, form.dept_name = title_year(title.text), name_in_title(title.text)
+        form.year, form.dept_name = title_year(title.text), name_in_title(title.text) or _name_near(title, prose)
     form.sections = sections
     return form
 

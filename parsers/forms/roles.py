@@ -80,6 +80,44 @@ def label(slot: Slot) -> str | None:
     return word.code if word else None
 
 
+def below(upper: Row, lower: Row, ragged: bool) -> Row | None:
+    """The one row of labels that two header rows make: each label of the lower row in place of what it divides.
+
+    None where the lower row is no second row of a header: it may hold labels of columns and nothing else.
+    """
+    filled = [slot for slot in lower if slot.key and not slot.continued]
+    if len(filled) < 2 or not all(_names_column(slot) for slot in filled):
+        return None
+    if not ragged:
+        return [slot for slot in lower if slot.continued or slot.key]
+    blank = sum(not slot.key for slot in lower)
+    if blank >= len(upper) or len(lower) <= len(upper):
+        return None
+    rest, made = list(upper), []
+    divided = len(upper) - blank
+    previous_blank = True
+    for slot in lower:
+        if slot.key:
+            if previous_blank:  # the labels of one run divide one label above, or all that are left to be divided
+                runs_left = _runs_of_labels(lower[lower.index(slot) :])
+                taken = 1 if runs_left > 1 else divided
+                divided -= taken
+                del rest[:taken]
+            made.append(slot)
+        elif rest:
+            made.append(rest.pop(0))
+        previous_blank = not slot.key
+    return made
+
+
+def _runs_of_labels(row: Row) -> int:
+    return sum(bool(slot.key) and (at == 0 or not row[at - 1].key) for at, slot in enumerate(row))
+
+
+def _names_column(slot: Slot) -> bool:
+    return not slot.is_value and any(lookup(name, slot.text) for name in ("periods", "measures", "indicator_columns"))
+
+
 def header_of(row: Row, at: int, ragged: bool) -> Header | None:
     """The header that a row of labels makes, or None. A row that holds numbers is no header."""
     if sum(not slot.is_value for slot in row) < 2 or any(slot.is_number for slot in row if not slot.continued):

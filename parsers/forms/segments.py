@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 
 from parsers.document import Block, Document, Paragraph, Place, Table
 from parsers.forms.model import FormKind
-from parsers.forms.roles import Header, header_of, label
+from parsers.forms.names import name_in_title, named_in_caption
+from parsers.forms.roles import Header, below, header_of, label
 from parsers.grid import Row, grid_rows
 from parsers.titles import caption_kind, title_kind, title_year
 from parsers.values import money_unit
@@ -32,6 +33,7 @@ class Heading:
     attachment: str | None = None
     year: int | None = None
     unit: str | None = None
+    dept_name: str | None = None
     place: Place | None = None
 
 
@@ -118,10 +120,12 @@ def _read_heading(paragraph: Paragraph, heading: Heading) -> bool:
     if kind:
         heading.title, heading.kind = paragraph.text.strip(), kind
         heading.year, heading.place = title_year(paragraph.text), paragraph.place
+        heading.dept_name = None if kind == "narrative" else name_in_title(paragraph.text)
     elif caption == "attachment":
         heading.attachment = paragraph.text.strip()
-    elif caption == "unit":
-        heading.unit = money_unit(paragraph.text)
+    elif caption in {"unit", "department"}:
+        heading.unit = money_unit(paragraph.text) or heading.unit
+        heading.dept_name = named_in_caption(paragraph.text) or heading.dept_name
     elif caption == "year" and heading.year is None:
         heading.year = title_year(paragraph.text)
     return bool(kind or caption)
@@ -129,9 +133,12 @@ def _read_heading(paragraph: Paragraph, heading: Heading) -> bool:
 
 def _cut(table: Table, heading: Heading) -> Iterator[Segment]:
     current = Segment(heading)
+    upper: Row | None = None
     for at, row in enumerate(grid_rows(table)):
         filled = [slot for slot in row if not slot.is_blank and not slot.continued]
-        line = Line(row, at, table, header_of(row, at, table.ragged))
+        both = below(upper, row, table.ragged) if upper is not None else None
+        line = Line(row, at, table, header_of(both or row, at, table.ragged))
+        upper = row if line.header is not None or (upper is None and _could_be_header(row)) else None
         titled = title_kind(filled[0].text) if len(filled) == 1 and len(filled[0].key) > 8 else None
         names = any(label(slot) in {"department", "project"} for slot in filled)
         if titled or (names and current.headers) or (line.header and _other_family(line.header, current)):
@@ -139,12 +146,17 @@ def _cut(table: Table, heading: Heading) -> Iterator[Segment]:
                 yield current
             current = Segment(Heading(unit=heading.unit))
             if titled:
-                place = filled[0].cell.place
-                current.heading = Heading(
-                    filled[0].text.strip(), titled, None, title_year(filled[0].text), heading.unit, place
-                )
+                text, place = filled[0].text.strip(), filled[0].cell.place
+                name = name_in_title(text)
+                current.heading = Heading(text, titled, None, title_year(text), heading.unit, name, place)
         current.lines.append(line)
     yield current
+
+
+def _could_be_header(row: Row) -> bool:
+    """True for a row of labels alone, which may be the upper of two header rows."""
+    filled = [slot for slot in row if slot.key and not slot.continued]
+    return len(filled) >= 3 and not any(slot.is_number for slot in filled)
 
 
 def _other_family(header: Header, current: Segment) -> bool:

@@ -11,7 +11,7 @@ from parsers.forms.columns import PeriodRows, take_concept_row
 from parsers.forms.facts import Taker
 from parsers.forms.goals import goals_of
 from parsers.forms.indicators import IndicatorRows, opens_other_block
-from parsers.forms.inline import take_pairs
+from parsers.forms.inline import pairs, take_pairs
 from parsers.forms.model import Form, FormKind
 from parsers.forms.names import printed_name
 from parsers.forms.roles import Header, label, lookup
@@ -21,6 +21,7 @@ from parsers.ledger import Ledger
 from parsers.titles import caption_kind
 from parsers.values import money_unit
 
+_NAMED = frozenset({"department", "project", "grade", "competent_department", "implementing_unit"})
 _GRADE = regex.compile(r"[优良中差]|优秀|良好|合格|不合格|较差|一般")
 
 
@@ -32,10 +33,12 @@ class TableForm:
         heading = segment.heading
         place = heading.place or segment.lines[0].table.place
         self.form = Form(kind, heading.title, heading.attachment, place, heading.year)
+        self._named_above = heading.dept_name
         self.scope = str(kind)
         self.segment = segment
         self.ledger = ledger
         self.taker = Taker(self.form, ledger, heading.unit)
+        self._unit_name: str | None = None
         self.goal_expected: list[Slot] = []
         self.goal_actual: list[Slot] = []
         self._header: Header | None = None
@@ -45,8 +48,10 @@ class TableForm:
 
     @property
     def has_content(self) -> bool:
-        """True where anything was printed into the form: a value, an indicator or a goal."""
-        return bool(self.form.indicators or self.form.goals or any(fact.status == "value" for fact in self.form.facts))
+        """True where somebody filled the form: an amount, a result, a score or a goal; weights alone are a template."""
+        filled = any(fact.status == "value" and not fact.concept.endswith("_weight") for fact in self.form.facts)
+        results = any(i.actual.kind is not None or i.score is not None for i in self.form.indicators)
+        return filled or results or bool(self.form.goals)
 
     @property
     def header_year(self) -> int | None:
@@ -62,6 +67,7 @@ class TableForm:
             else:
                 self._take_row(line)
         self._close_indicators()
+        self.form.dept_name = self.form.dept_name or self._unit_name or self._named_above
         self.form.goals = goals_of(self.goal_expected, self.goal_actual)
         self.taker.settle_rates()
 
@@ -133,22 +139,34 @@ class TableForm:
         found = False
         for slot, after in itertools.pairwise(row):
             what = label(slot)
-            if what not in {"department", "project", "grade", "competent_department", "implementing_unit"}:
+            if what not in _NAMED:
                 continue
             found = True
             if label(after) is not None:
                 continue
-            name = printed_name(after.text)
-            if what == "department" and self.form.dept_name is None:
-                self.form.dept_name = name
-            elif what == "project" and self.form.project_name is None:
-                self.form.project_name = name
-            elif what == "grade" and _GRADE.fullmatch(tidy(after.text)):
-                self.form.grade = tidy(after.text)
-            else:
-                continue
+            self._name(what, after.text)
             self.ledger.take(after.cell, "structure")
+        for slot in row:
+            for pair in pairs(slot.text) if not slot.is_value and not slot.continued else ():
+                what = _label_word(pair.label)
+                if what in _NAMED and pair.value.strip():
+                    found = True
+                    self._name(what, pair.value)
+                    self.ledger.take(slot.cell, "structure")
         return found
+
+    def _name(self, what: str | None, text: str) -> None:
+        """Keep a name or a grade. A project's department is the competent one, not the unit that carries it out."""
+        name = printed_name(text)
+        project = self.form.kind == "project_evaluation"
+        if what == "project":
+            self.form.project_name = self.form.project_name or name
+        elif what == "grade" and _GRADE.fullmatch(tidy(text)):
+            self.form.grade = tidy(text)
+        elif what == "competent_department" or (what == "department" and not project):
+            self.form.dept_name = self.form.dept_name or name
+        elif what in {"department", "implementing_unit"}:
+            self._unit_name = self._unit_name or name
 
     def _take_goals(self, header: Header, row: Row) -> None:
         for slot, under in zip(row, header.columns_of(row), strict=True):
@@ -159,3 +177,8 @@ class TableForm:
                 self.goal_expected.append(slot)
             elif roles & {"goal_actual"} and not roles & {"goal_expected"}:
                 self.goal_actual.append(slot)
+
+
+def _label_word(text: str) -> str | None:
+    word = lookup("form_labels", text)
+    return word.code if word else None

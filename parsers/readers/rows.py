@@ -15,7 +15,7 @@ import regex
 from parsers.characters import squeeze
 from parsers.document import Cell, Place, Table
 from parsers.readers.dump import CellLines, Line, Region
-from parsers.titles import title_kind
+from parsers.titles import caption_kind, title_kind
 from parsers.words import vocabulary
 
 Row = list[CellLines]
@@ -84,15 +84,26 @@ def _parts(region: Region) -> Iterator[Row | Line]:
         else:
             between.append(gap.lines)
             rows.append(list(cells))
-    for at, row in enumerate(rows):
+    for at in range(1, len(rows)):
         text = [line for line in between[at] if line[1].strip()]
-        if text and len(rows[at - 1]) == len(row) > 2 and not any(_is_heading(words) for _, words in text):
-            # the table goes on in the same columns: the text is a later paragraph of the cell before it
+        if text and _belongs_to_cell(rows, at) and not any(_is_heading(words) for _, words in text):
             rows[at - 1][-1] = CellLines([*rows[at - 1][-1].lines, *between[at]])
             between[at] = []
     for lines, row in zip(between, rows, strict=True):
         yield from (line for line in lines if line[1].strip())
         yield row
+
+
+def _belongs_to_cell(rows: list[Row], at: int) -> bool:
+    """True where text in front of row `at` is a later paragraph of the cell before it.
+
+    So it is where the table goes on in the same columns, and where that cell would else be the empty end of a row
+    that is as long as the row above it.
+    """
+    before = rows[at - 1]
+    same = len(before) == len(rows[at])
+    empty_end = not before[-1].text.strip() and at > 1 and len(before) == len(rows[at - 2])
+    return len(before) > 2 and (same or empty_end)
 
 
 def _is_heading(words: str) -> bool:
@@ -154,13 +165,20 @@ def _row_cost(region: Region, start: int, end: int, size: int, before: int) -> f
     if end - start > 1:
         regular = size == before or _recurs(region, end, size)
         cost += (_JOIN_TO_REGULAR_LENGTH if regular else _JOIN) * (end - start - 1)
+        cost += _LONE_WORD * sum(_is_line(run) for run in region.runs[start:end])
     elif size == 1:
         text = squeeze(region.runs[start][0].text)
-        line = len(text) > _LONG or ":" in text or title_kind(text)
+        line = len(text) > _LONG or _is_line(region.runs[start])
         cost += _LONE_BLANK if not text else _LONE_LINE if line else _LONE_WORD
     if end < len(region.runs) and region.gaps[end - 1].text_lines:
         cost += _SPLIT_AT_ATTACHED_TEXT if region.gaps[end - 1].attached else _SPLIT_AT_TEXT
     return cost
+
+
+def _is_line(run: Row) -> bool:
+    """True for a row of one cell across the table: a title, a caption, 评价等级：优秀."""
+    text = squeeze(run[0].text) if len(run) == 1 else ""
+    return bool(text) and (":" in text or title_kind(text) is not None or caption_kind(text) is not None)
 
 
 def _recurs(region: Region, start: int, length: int) -> bool:

@@ -132,7 +132,9 @@ cell_text = st.text(alphabet="甲乙丙丁1234.%≥", min_size=1, max_size=6)
 
 regular_table = st.integers(2, 9).flatmap(
     lambda width: st.lists(
-        st.tuples(label_text, st.lists(cell_text, min_size=width - 1, max_size=width - 1)).map(lambda row: [row[0], *row[1]]),
+        st.tuples(label_text, st.lists(cell_text, min_size=width - 1, max_size=width - 1)).map(
+            lambda row: [row[0], *row[1]]
+        ),
         min_size=2,
         max_size=12,
     )
