@@ -1,0 +1,189 @@
+"""Pages to blocks in reading order, with numbers and places."""
+
+from __future__ import annotations
+
+from parsers.document import Block, Cell, Join, Note, Paragraph, ParagraphKind, Place, Table
+from parsers.readers.pdfium.aligned import aligned_grids
+from parsers.readers.pdfium.furniture import take_furniture
+from parsers.readers.pdfium.joins import continues, join
+from parsers.readers.pdfium.layout import Box, Frame, Grid, GridCell, Line, PageLayout
+from parsers.readers.pdfium.paragraphs import Measure, measures, paragraph_text, paragraphs
+from parsers.readers.pdfium.watermarks import settle_large
+from parsers.readers.pdfium.wording import cell_text, number_broken
+
+Item = Line | Grid
+
+
+def blocks_of(pages: list[PageLayout]) -> tuple[list[Block], list[Note]]:
+    """All blocks of a document."""
+    notes = [note for page in pages for note in page.notes]
+    marks = settle_large(pages)
+    furniture = take_furniture(pages)
+    for page in pages:
+        page.lines, found = aligned_grids(page)
+        page.grids += found
+    items = _joined([(page, _in_order(page)) for page in pages])
+    columns = measures(pages)
+    writer = _Writer({page.number: page.frame for page in pages}, columns, notes)
+    for page in pages:
+        edge = furniture.get(page.number, [])
+        writer.furniture([(line, kind) for line, kind in edge if kind == "header"], page)
+        writer.furniture([(line, "watermark") for line in marks.get(page.number, [])], page)
+        writer.body(items[page.number])
+        writer.furniture([(line, kind) for line, kind in edge if kind != "header"], page)
+    writer.flush()
+    return writer.blocks, notes
+
+
+def _in_order(page: PageLayout) -> list[Item]:
+    """Lines and grids from top to bottom; a box around nothing but text is no table unless a table runs into it."""
+    placed: list[tuple[float, float, Item]] = [(line.top, line.x0, line) for line in page.lines]
+    placed += [(grid.box[1], grid.box[0], grid) for grid in page.grids]
+    return [item for _, _, item in sorted(placed, key=lambda entry: entry[:2])]
+
+
+def _joined(pages: list[tuple[PageLayout, list[Item]]]) -> dict[int, list[Item]]:
+    """Join tables across page breaks; the joined table stands where it begins."""
+    lowest = _lowest(pages)
+    out: dict[int, list[Item]] = {}
+    last: tuple[int, Grid] | None = None
+    before: PageLayout | None = None
+    bottom = 0.0
+    for page, items in pages:
+        items = list(items)
+        head = items[0] if items else None
+        if last is not None and before is not None and isinstance(head, Grid) and before.number == page.number - 1:
+            room = lowest[before.number] - bottom
+            if continues(last[1], head, room):
+                bottom = head.box[3]
+                grid = join(last[1], head)
+                out[last[0]][-1] = grid
+                last = (last[0], grid)
+                items = items[1:]
+                out[page.number] = items
+                before = page
+                if items:
+                    last, bottom = _tail(page, items)
+                continue
+        out[page.number] = items
+        before = page
+        last, bottom = _tail(page, items)
+    return {number: _without_boxes(items) for number, items in out.items()}
+
+
+def _tail(page: PageLayout, items: list[Item]) -> tuple[tuple[int, Grid] | None, float]:
+    end = items[-1] if items else None
+    return ((page.number, end), end.box[3]) if isinstance(end, Grid) else (None, 0.0)
+
+
+def _lowest(pages: list[tuple[PageLayout, list[Item]]]) -> dict[int, float]:
+    """How far down the text of the pages reaches, by page size."""
+    reach: dict[tuple[int, int], float] = {}
+    for page, items in pages:
+        key = (round(page.frame.size[0]), round(page.frame.size[1]))
+        ends = [item.bottom if isinstance(item, Line) else item.box[3] for item in items]
+        reach[key] = max([reach.get(key, 0.0), *ends])
+    return {page.number: reach[(round(page.frame.size[0]), round(page.frame.size[1]))] for page, _ in pages}
+
+
+def _without_boxes(items: list[Item]) -> list[Item]:
+    out: list[Item] = []
+    for item in items:
+        if isinstance(item, Grid) and item.frame and not item.breaks:
+            out += item.cells[0].lines
+            out += item.cells[0].nested
+        else:
+            out.append(item)
+    return out
+
+
+class _Writer:
+    """Turns lines and grids into blocks; a paragraph stays open until something else follows."""
+
+    def __init__(self, frames: dict[int, Frame], columns: dict[int, Measure], notes: list[Note]) -> None:
+        self.blocks: list[Block] = []
+        self.frames, self.columns, self.notes = frames, columns, notes
+        self.open: list[Line] = []
+        self.waiting: list[Paragraph] = []
+        self.n_paragraphs = 0
+        self.n_tables = 0
+
+    def body(self, items: list[Item]) -> None:
+        for item in items:
+            if isinstance(item, Line):
+                self.open.append(item)
+            else:
+                self.flush()
+                self.blocks.append(self._table(item))
+
+    def furniture(self, lines: list[tuple[Line, ParagraphKind]], page: PageLayout) -> None:
+        """Furniture may stand in the middle of a sentence that the page break cuts: it waits for the end of it."""
+        for line, kind in lines:
+            self.waiting.append(Paragraph(line.text.strip(), self._place(line.box, page.number), kind))
+
+    def flush(self) -> None:
+        groups = paragraphs(self.open, self.columns)
+        ready: list[Paragraph] = []
+        for group in groups:
+            first = group[0]
+            same = [line for line in group if line.page == first.page]
+            box = _around([line.box for line in same])
+            ready.append(Paragraph(paragraph_text(group), self._place(box, first.page)))
+        self.open = []
+        for paragraph in _merged_by_page(ready, self.waiting):
+            self.n_paragraphs += 1
+            place = _with(paragraph.place, paragraph=self.n_paragraphs)
+            self.blocks.append(Paragraph(paragraph.text, place, paragraph.kind))
+        self.waiting = []
+
+    def _place(self, box: Box, page: int) -> Place:
+        x0, top, x1, bottom = (round(value, 2) for value in self.frames[page].shown_box(box))
+        return Place(page=page, x0=x0, top=top, x1=x1, bottom=bottom)
+
+    def _table(self, grid: Grid) -> Table:
+        self.n_tables += 1
+        number = self.n_tables
+        cells = tuple(self._cell(cell, number) for cell in grid.cells)
+        own = [cell.box for cell in grid.cells if cell.page == grid.page]
+        place = _with(self._place(_around(own), grid.page), table=number)
+        joins = tuple(Join(b.row, b.page, b.dropped_header_rows, b.split_row) for b in grid.breaks)
+        return Table(number, cells, grid.n_rows, grid.n_cols, place, joins=joins)
+
+    def _cell(self, cell: GridCell, number: int) -> Cell:
+        place = _with(self._place(cell.box, cell.page), table=number, row=cell.row + 1, col=cell.col + 1)
+        text = cell_text(cell.lines, cell.box)
+        for before, after in zip(cell.lines[:-1], cell.lines[1:], strict=True):
+            if number_broken(before.text, after.text) and before.text + after.text in text:
+                message = f"Page {cell.page}: the number {before.text + after.text!r} is printed over two lines of its cell."
+                self.notes.append(Note("number_over_lines", message, place))
+        nested = tuple(self._table(inner) for inner in cell.nested)
+        return Cell(cell.row, cell.col, text, place, cell.row_span, cell.col_span, nested=nested)
+
+
+def _merged_by_page(body: list[Paragraph], furniture: list[Paragraph]) -> list[Paragraph]:
+    """Furniture goes in page order between the paragraphs: headers before, footers after what begins on their page."""
+    out: list[Paragraph] = []
+    rest = list(body)
+    for piece in furniture:
+        page = piece.place.page or 0
+        limit = page if piece.kind in ("header", "watermark") else page + 1
+        while rest and (rest[0].place.page or 0) < limit:
+            out.append(rest.pop(0))
+        out.append(piece)
+    return out + rest
+
+
+def _around(boxes: list[Box]) -> Box:
+    return (
+        min(box[0] for box in boxes),
+        min(box[1] for box in boxes),
+        max(box[2] for box in boxes),
+        max(box[3] for box in boxes),
+    )
+
+
+def _with(place: Place, *, table: int | None = None, row: int | None = None, col: int | None = None, paragraph: int | None = None) -> Place:
+    return Place(
+        page=place.page, table=table, row=row, col=col, paragraph=paragraph,
+        x0=place.x0, top=place.top, x1=place.x1, bottom=place.bottom,
+    )  # fmt: skip

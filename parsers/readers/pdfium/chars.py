@@ -1,0 +1,182 @@
+"""The characters of a page as columns of numbers, in reading orientation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import repeat
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from parsers.readers.pdfium import library as pdf
+from parsers.readers.pdfium.layout import Frame
+
+Array = npt.NDArray[Any]
+HYPHEN_AT_LINE_END = 2
+"""pdfium's stand-in for a hyphen that it takes for a word break."""
+
+
+@dataclass(slots=True)
+class Chars:
+    """One row a character. `turn` is its direction against the page's reading direction in quarter turns, -1 if skew."""
+
+    code: Array
+    x0: Array
+    top: Array
+    x1: Array
+    bottom: Array
+    base: Array
+    size: Array
+    obj: Array
+    turn: Array
+    unmapped: Array
+    index: Array
+    """Index in pdfium's text page."""
+    objects: Objects
+
+    def __len__(self) -> int:
+        return len(self.code)
+
+    def take(self, which: Array) -> Chars:
+        """The rows of a mask or of an index array."""
+        columns = (self.code, self.x0, self.top, self.x1, self.bottom, self.base, self.size, self.obj, self.turn)
+        return Chars(*(column[which] for column in (*columns, self.unmapped, self.index)), self.objects)
+
+
+@dataclass(slots=True)
+class Objects:
+    """One row a text object: what all its characters share. `light` is how near its fill is to white, from 0 to 1."""
+
+    handle: list[int]
+    font: list[int]
+    mode: Array
+    light: Array
+    angle: Array
+    vertical: Array
+
+
+def page_chars(text: int, box: tuple[float, float, float, float], shown: int) -> tuple[Chars, Frame]:
+    """Fetch all characters that the file holds (not those that pdfium adds), and settle the reading direction."""
+    count = max(0, pdf.char_count(text))
+    code = np.fromiter(map(pdf.char_unicode, repeat(text), range(count)), np.uint32, count)
+    handles = list(map(pdf.char_object, repeat(text), range(count)))
+    keep = np.fromiter((h is not None for h in handles), bool, count)
+    for index in np.flatnonzero((code == 32) & keep).tolist():
+        keep[index] = not pdf.char_generated(text, index)
+    index = np.flatnonzero(keep)
+    code = code[index]
+    code[code == HYPHEN_AT_LINE_END] = ord("-")
+    picked = index.tolist()
+    numbers: dict[int, int] = {}
+    obj = np.fromiter((numbers.setdefault(handles[i] or 0, len(numbers)) for i in picked), np.int32, len(picked))
+    loose = pdf.char_structs(pdf.char_loose_box, text, picked, 4)
+    unmapped = np.fromiter(map(pdf.char_unmapped, repeat(text), picked), np.int8, len(picked)) == 1
+    first = np.unique(obj, return_index=True)[1]
+    objects, matrix = _objects(text, list(numbers), index[first])
+    size = matrix[:, 0][obj]
+    frame = _frame(box, shown, objects, np.bincount(obj, minlength=len(first)))
+    spot = _origins(text, picked)
+    objects.vertical = _vertical(obj, spot, objects)
+    x0, top, x1, bottom = _turned(loose, frame)
+    base = _base(spot, frame)
+    quarter = np.rint(objects.angle / 90.0)
+    skew = np.abs(objects.angle - quarter * 90.0) > 4.0
+    turn = ((quarter.astype(np.int32) - frame.reading) % 4).astype(np.int32)
+    turn[skew] = -1
+    chars = Chars(code, x0, top, x1, bottom, base, size, obj, turn[obj], unmapped, index, objects)
+    _spread_actual_text(chars, spot)
+    return chars, frame
+
+
+def _objects(text: int, handles: list[int], first: Array) -> tuple[Objects, Array]:
+    matrix = pdf.char_structs(pdf.char_matrix, text, first.tolist(), 6).astype(np.float64)
+    size = pdf.structs(pdf.text_size, handles, 1)[:, 0]
+    scale = np.hypot(matrix[:, 2], matrix[:, 3])
+    angle = np.degrees(np.arctan2(matrix[:, 1], matrix[:, 0]))
+    mirrored = (matrix[:, 0] * matrix[:, 3] - matrix[:, 1] * matrix[:, 2]) * np.sign(size) < 0
+    angle = np.where((size < 0) & ~mirrored, angle + 180.0, angle) % 360.0
+    mode = np.fromiter(map(pdf.text_mode, handles), np.int32, len(handles))
+    colour = pdf.quads(pdf.fill_colour, handles, 4, "I").astype(np.float64)
+    ink = (255.0 - colour[:, :3] @ np.array([0.299, 0.587, 0.114])) / 255.0 * colour[:, 3] / 255.0
+    font = list(map(pdf.text_font, handles))
+    objects = Objects(handles, [f or 0 for f in font], mode, 1.0 - ink, angle, np.zeros(len(handles), bool))
+    return objects, np.abs(size * scale)[:, None]
+
+
+def _frame(box: tuple[float, float, float, float], shown: int, objects: Objects, weight: Array) -> Frame:
+    """The page is read the way most of its text runs; with no clear majority, the way it is displayed."""
+    quarter = np.rint(objects.angle / 90.0).astype(int) % 4
+    votes = np.bincount(quarter, weights=weight, minlength=4) if len(weight) else np.zeros(4)
+    best = int(np.argmax(votes))
+    reading = best if votes.sum() and votes[best] >= 0.7 * votes.sum() else shown
+    return Frame(*box, shown=shown, reading=reading)
+
+
+def _origins(text: int, picked: list[int]) -> Array:
+    out = np.zeros((len(picked), 2), np.float64)
+    start = out.ctypes.data
+    stop = start + 16 * len(picked)
+    pdf.run(map(pdf.char_origin, repeat(text), picked, range(start, stop, 16), range(start + 8, stop + 8, 16)))
+    return out
+
+
+def _turned(loose: Array, frame: Frame) -> tuple[Array, Array, Array, Array]:
+    """Boxes (left, top, right, bottom of user space) in reading space."""
+    left, top, right, bottom = (loose[:, n].astype(np.float64) for n in range(4))
+    left, right = np.minimum(left, right), np.maximum(left, right)
+    bottom, top = np.minimum(bottom, top), np.maximum(bottom, top)
+    return rotate(left, bottom, right, top, frame)
+
+
+def rotate(left: Array, bottom: Array, right: Array, top: Array, frame: Frame) -> tuple[Array, Array, Array, Array]:
+    """Boxes of user space in reading space: x0, top, x1, bottom from the top left."""
+    if frame.reading == 0:
+        return left - frame.left, frame.top - top, right - frame.left, frame.top - bottom
+    if frame.reading == 1:
+        return bottom - frame.bottom, left - frame.left, top - frame.bottom, right - frame.left
+    if frame.reading == 2:
+        return frame.right - right, bottom - frame.bottom, frame.right - left, top - frame.bottom
+    return frame.top - top, frame.right - right, frame.top - bottom, frame.right - left
+
+
+def _base(spot: Array, frame: Frame) -> Array:
+    """Height of the baseline from the top in reading space."""
+    turns: list[Callable[[], Array]] = [
+        lambda: frame.top - spot[:, 1],
+        lambda: spot[:, 0] - frame.left,
+        lambda: spot[:, 1] - frame.bottom,
+        lambda: frame.right - spot[:, 0],
+    ]
+    return turns[frame.reading]()
+
+
+def _vertical(obj: Array, spot: Array, objects: Objects) -> Array:
+    """Text objects whose characters run down while each stands upright: vertical writing mode."""
+    out = np.zeros(len(objects.handle), bool)
+    if len(obj) < 2:
+        return out
+    same = obj[1:] == obj[:-1]
+    step = np.abs(np.diff(spot, axis=0))
+    across = (np.rint(objects.angle / 90.0).astype(int) % 2 == 1)[obj[1:]]
+    along, aside = np.where(across, step[:, 1], step[:, 0]), np.where(across, step[:, 0], step[:, 1])
+    down = same & (aside > 4 * along) & (aside > 1.0)
+    out[obj[1:][down]] = True
+    out[obj[1:][same & ~down & (along > 1.0)]] = False
+    return out
+
+
+def _spread_actual_text(chars: Chars, spot: Array) -> None:
+    """Give the characters of an /ActualText their own places: pdfium puts them all where the text object begins."""
+    if len(chars) < 2:
+        return
+    stuck = (chars.obj[1:] == chars.obj[:-1]) & (np.abs(np.diff(spot, axis=0)).max(axis=1) < 1e-6)
+    if not stuck.any():
+        return
+    bounds = np.flatnonzero(np.r_[True, ~stuck, True])
+    for begin, end in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True):
+        if end - begin > 1 and not chars.turn[begin]:
+            left, right = float(chars.x0[begin]), float(chars.x1[begin:end].max())
+            edges = np.linspace(left, right, end - begin + 1)
+            chars.x0[begin:end], chars.x1[begin:end] = edges[:-1], edges[1:]

@@ -1,0 +1,164 @@
+"""One table again out of its parts on consecutive pages: headings repeated at the top dropped, cut rows joined."""
+
+from __future__ import annotations
+
+from parsers.readers.pdfium.layout import Break, Grid, GridCell, Line
+from parsers.readers.pdfium.wording import ENDS, ITEM, PADDING
+
+EDGE = 3.5
+"""Edges of two parts that differ by less (points) are the same edge."""
+LONG = 30
+"""Characters from which a cell's text is prose that a page break may cut."""
+
+
+def continues(first: Grid, second: Grid, room: float) -> bool:
+    """Whether `second`, the first thing on its page, is the rest of `first`, the last thing on the page before.
+
+    `room` is what the earlier page had left below `first`: a part that ends high up was not cut by the page.
+    """
+    shift = second.xs[0] - first.xs[0]
+    if abs(shift) > 40 or abs((first.xs[-1] - first.xs[0]) - (second.xs[-1] - second.xs[0])) > 2 * EDGE:
+        return False
+    if first.frame and second.frame and not (first.open_bottom or second.open_top):
+        return False
+    if room > max(1.25 * (second.ys[1] - second.ys[0]), 60.0):
+        return False
+    inner = [x - shift for x in second.xs[1:-1]]
+    shared = sum(1 for x in inner if any(abs(x - y) <= EDGE for y in first.xs[1:-1]))
+    fewer = min(len(inner), len(first.xs) - 2)
+    if first.frame or second.frame:
+        return first.open_bottom or second.open_top or _repeated_rows(first, second) > 0 or fewer == 0
+    return shared >= max(1, 0.5 * fewer)
+
+
+def join(first: Grid, second: Grid) -> Grid:
+    """Append the rows of `second` to `first`."""
+    dropped = _repeated_rows(first, second)
+    shift = second.xs[0] - first.xs[0]
+    xs = _union(first.xs, [x - shift for x in second.xs])
+    cells = [_moved(cell, first.xs, xs, 0) for cell in first.cells]
+    later = [
+        _moved(cell, [x - shift for x in second.xs], xs, first.n_rows - dropped)
+        for cell in second.cells
+        if cell.row >= dropped
+    ]
+    cut = bool(later) and _row_cut(cells, later, first.n_rows, first.open_bottom or second.open_top, len(xs) - 1)
+    if cut:
+        for cell in later:
+            cell.row -= 1
+    start = first.n_rows - (1 if cut else 0)
+    merged = _merge(cells, later, start, cut)
+    height = [b - a for a, b in zip(second.ys[dropped:-1], second.ys[dropped + 1 :], strict=True)]
+    ys = list(first.ys)
+    for number, step in enumerate(height):
+        if not (cut and number == 0):
+            ys.append(ys[-1] + step)
+    grid = Grid(first.page, xs, ys, merged, first.open_top, second.open_bottom)
+    grid.breaks = [*first.breaks, Break(start, second.page, dropped, cut)]
+    return grid
+
+
+def _union(first: list[float], second: list[float]) -> list[float]:
+    out = list(first)
+    out += [x for x in second if all(abs(x - y) > EDGE for y in first)]
+    return sorted(out)
+
+
+def _moved(cell: GridCell, old: list[float], new: list[float], down: int) -> GridCell:
+    """The cell with its columns counted on the new edges, `down` rows further."""
+    col, right = _nearest(new, old[cell.col]), _nearest(new, old[cell.col + cell.col_span])
+    moved = GridCell(cell.row + down, col, cell.row_span, right - col, cell.box, cell.page, cell.lines, cell.nested)
+    moved.enclosed = cell.enclosed
+    return moved
+
+
+def _nearest(edges: list[float], x: float) -> int:
+    return min(range(len(edges)), key=lambda i: abs(edges[i] - x))
+
+
+def _repeated_rows(first: Grid, second: Grid) -> int:
+    """How many of the first rows of `second` repeat the first rows of the table, cell by cell."""
+    best = 0
+    for rows in range(1, min(first.n_rows, second.n_rows, 8)):
+        a, b = _heading(first, rows), _heading(second, rows)
+        if a is None or b is None:
+            continue
+        if a != b:
+            break
+        if any(text for *_, text in a):
+            best = rows
+    return best
+
+
+def _heading(grid: Grid, rows: int) -> list[tuple[int, int, int, int, str]] | None:
+    """The cells of the first rows; None where a merged cell crosses the row below."""
+    out = []
+    for cell in grid.cells:
+        if cell.row < rows:
+            if cell.row + cell.row_span > rows:
+                return None
+            text = "".join("".join(line.text.split()) for line in cell.lines)
+            out.append((cell.row, cell.col, cell.row_span, cell.col_span, text))
+    return out
+
+
+def _row_cut(cells: list[GridCell], later: list[GridCell], n_rows: int, is_open: bool, n_cols: int) -> bool:
+    """Whether the first row on the later page is the rest of the last row on the page before."""
+    top = min(cell.row for cell in later)
+    head = [cell for cell in later if cell.row == top]
+    tail = {cell.col: cell for cell in cells if cell.row + cell.row_span == n_rows}
+    own = [cell for cell in tail.values() if cell.row_span == 1]
+    if any(cell.col not in tail or tail[cell.col].col_span != cell.col_span for cell in head):
+        return False
+    if sum(cell.col_span for cell in head) != n_cols or not own:
+        return False
+    printed = [cell for cell in head if cell.lines]
+    if not printed:
+        return is_open
+    if any(not tail[cell.col].lines for cell in printed):
+        return is_open and any(tail[cell.col].lines for cell in printed)
+    if is_open:
+        return True
+    alone = len(printed) < len([cell for cell in own if cell.lines]) or len(head) == 1
+    return all(_text_goes_on(tail[cell.col], cell, alone) for cell in printed)
+
+
+def _text_goes_on(before: GridCell, after: GridCell, alone: bool) -> bool:
+    last, first = before.lines[-1], after.lines[0]
+    x1 = before.box[2]
+    full = x1 - last.x1 - 2 * PADDING < first.head + max(first.size, 8.0)
+    several = len(before.lines) > 1
+    if full and several and last.text[-1] not in ENDS and not ITEM.match(first.text):
+        return True
+    return alone and _length(before.lines) >= LONG and _length(after.lines) >= LONG // 2
+
+
+def _length(lines: list[Line]) -> int:
+    return sum(len(line.text) for line in lines)
+
+
+def _merge(cells: list[GridCell], later: list[GridCell], start: int, cut: bool) -> list[GridCell]:
+    """Put the parts of cells that the page break cut together: of a cut row all, else merged cells that run on."""
+    n_rows = start + (1 if cut else 0)
+    tail = {cell.col: cell for cell in cells if cell.row + cell.row_span == n_rows}
+    out = list(cells)
+    for cell in later:
+        above = tail.get(cell.col) if cell.row == start else None
+        if above is None or above.col_span != cell.col_span:
+            out.append(cell)
+        elif cut or _runs_on(above, cell):
+            above.row_span += cell.row_span - (1 if cut else 0)
+            above.lines = [*above.lines, *cell.lines]
+            above.nested = [*above.nested, *cell.nested]
+        else:
+            out.append(cell)
+    return sorted(out, key=lambda cell: (cell.row, cell.col))
+
+
+def _runs_on(above: GridCell, below: GridCell) -> bool:
+    """Whether a merged cell was cut: its text stands in one part, and at least one part spans several rows."""
+    if above.lines and below.lines:
+        return False
+    if above.lines:
+        return above.row_span > 1 or below.row_span > 1
+    return above.row_span > 1 and (below.row_span > 1 or bool(below.lines))

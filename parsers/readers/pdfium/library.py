@@ -1,0 +1,147 @@
+"""The few calls of pdfium that the reader makes, bound so that a whole page is fetched by a handful of `map` runs.
+
+pypdfium2's own bindings check and convert every argument. The per-character calls are bound here a second time with
+plain integers as handles and addresses, which halves their price; pages have thousands of characters.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections import deque
+from collections.abc import Callable, Iterable
+from itertools import repeat
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pypdfium2.raw as pdfium
+from pypdfium2_raw.bindings import _libs
+
+from parsers.reasons import Reason, UnreadableError
+
+Floats = npt.NDArray[np.float32]
+Handle = int
+
+_LIBRARY = _libs["pdfium"]
+_POINTER = ctypes.c_void_p
+_INT = ctypes.c_int
+
+
+def _bind(name: str, result: Any, *arguments: Any) -> Callable[..., Any]:
+    function = _LIBRARY[name]
+    function.restype = result
+    function.argtypes = arguments
+    bound: Callable[..., Any] = function
+    return bound
+
+
+load_document = _bind("FPDF_LoadMemDocument64", _POINTER, ctypes.c_char_p, ctypes.c_size_t, ctypes.c_char_p)
+close_document = _bind("FPDF_CloseDocument", None, _POINTER)
+page_count = _bind("FPDF_GetPageCount", _INT, _POINTER)
+last_error = _bind("FPDF_GetLastError", ctypes.c_ulong)
+load_page = _bind("FPDF_LoadPage", _POINTER, _POINTER, _INT)
+close_page = _bind("FPDF_ClosePage", None, _POINTER)
+load_text = _bind("FPDFText_LoadPage", _POINTER, _POINTER)
+close_text = _bind("FPDFText_ClosePage", None, _POINTER)
+page_rotation = _bind("FPDFPage_GetRotation", _INT, _POINTER)
+page_box = _bind("FPDF_GetPageBoundingBox", _INT, _POINTER, _POINTER)
+annotation_count = _bind("FPDFPage_GetAnnotCount", _INT, _POINTER)
+annotation = _bind("FPDFPage_GetAnnot", _POINTER, _POINTER, _INT)
+annotation_subtype = _bind("FPDFAnnot_GetSubtype", _INT, _POINTER)
+close_annotation = _bind("FPDFPage_CloseAnnot", None, _POINTER)
+flatten = _bind("FPDFPage_Flatten", _INT, _POINTER, _INT)
+
+char_count = _bind("FPDFText_CountChars", _INT, _POINTER)
+char_unicode = _bind("FPDFText_GetUnicode", ctypes.c_uint, _POINTER, _INT)
+char_object = _bind("FPDFText_GetTextObject", _POINTER, _POINTER, _INT)
+char_generated = _bind("FPDFText_IsGenerated", _INT, _POINTER, _INT)
+char_unmapped = _bind("FPDFText_HasUnicodeMapError", _INT, _POINTER, _INT)
+char_loose_box = _bind("FPDFText_GetLooseCharBox", _INT, _POINTER, _INT, _POINTER)
+char_box = _bind("FPDFText_GetCharBox", _INT, _POINTER, _INT, _POINTER, _POINTER, _POINTER, _POINTER)
+char_origin = _bind("FPDFText_GetCharOrigin", _INT, _POINTER, _INT, _POINTER, _POINTER)
+char_matrix = _bind("FPDFText_GetMatrix", _INT, _POINTER, _INT, _POINTER)
+text_size = _bind("FPDFTextObj_GetFontSize", _INT, _POINTER, _POINTER)
+text_mode = _bind("FPDFTextObj_GetTextRenderMode", _INT, _POINTER)
+text_font = _bind("FPDFTextObj_GetFont", _POINTER, _POINTER)
+
+font_name = _bind("FPDFFont_GetBaseFontName", ctypes.c_size_t, _POINTER, _POINTER, ctypes.c_size_t)
+font_embedded = _bind("FPDFFont_GetIsEmbedded", _INT, _POINTER)
+glyph_path = _bind("FPDFFont_GetGlyphPath", _POINTER, _POINTER, ctypes.c_uint32, ctypes.c_float)
+glyph_segment_count = _bind("FPDFGlyphPath_CountGlyphSegments", _INT, _POINTER)
+glyph_segment = _bind("FPDFGlyphPath_GetGlyphPathSegment", _POINTER, _POINTER, _INT)
+
+page_object_count = _bind("FPDFPage_CountObjects", _INT, _POINTER)
+page_object = _bind("FPDFPage_GetObject", _POINTER, _POINTER, _INT)
+form_object_count = _bind("FPDFFormObj_CountObjects", _INT, _POINTER)
+form_object = _bind("FPDFFormObj_GetObject", _POINTER, _POINTER, ctypes.c_ulong)
+object_type = _bind("FPDFPageObj_GetType", _INT, _POINTER)
+object_bounds = _bind("FPDFPageObj_GetBounds", _INT, _POINTER, _POINTER, _POINTER, _POINTER, _POINTER)
+object_matrix = _bind("FPDFPageObj_GetMatrix", _INT, _POINTER, _POINTER)
+object_transparent = _bind("FPDFPageObj_HasTransparency", _INT, _POINTER)
+fill_colour = _bind("FPDFPageObj_GetFillColor", _INT, _POINTER, _POINTER, _POINTER, _POINTER, _POINTER)
+stroke_colour = _bind("FPDFPageObj_GetStrokeColor", _INT, _POINTER, _POINTER, _POINTER, _POINTER, _POINTER)
+draw_mode = _bind("FPDFPath_GetDrawMode", _INT, _POINTER, _POINTER, _POINTER)
+segment_count = _bind("FPDFPath_CountSegments", _INT, _POINTER)
+path_segment = _bind("FPDFPath_GetPathSegment", _POINTER, _POINTER, _INT)
+segment_type = _bind("FPDFPathSegment_GetType", _INT, _POINTER)
+segment_closes = _bind("FPDFPathSegment_GetClose", _INT, _POINTER)
+segment_point = _bind("FPDFPathSegment_GetPoint", _INT, _POINTER, _POINTER, _POINTER)
+
+TEXT, PATH, IMAGE, FORM = 1, 2, 3, 5
+LINE_TO, BEZIER_TO, MOVE_TO = 0, 1, 2
+INVISIBLE_MODES = (3, 7)
+
+
+def open_document(data: bytes) -> Handle:
+    """Open a file from memory with the empty user password."""
+    handle: Handle | None = load_document(data, len(data), None)
+    if handle:
+        return handle
+    code = last_error()
+    if code in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
+        raise UnreadableError(
+            Reason.ENCRYPTED, "The PDF is encrypted and does not open without a password; get a copy without protection."
+        )
+    raise UnreadableError(Reason.DAMAGED, "The PDF cannot be opened, its structure is damaged; fetch the file again.")
+
+
+def run(calls: Iterable[Any]) -> None:
+    """Make the calls of a `map` for their effect."""
+    deque(calls, maxlen=0)
+
+
+def quads(function: Callable[..., Any], handles: list[Handle], width: int, kind: str = "f") -> npt.NDArray[Any]:
+    """Call `function(handle, &a, &b, …)` for every handle, give the values as rows of `width` numbers."""
+    dtype = {"f": np.float32, "I": np.uint32, "i": np.int32, "d": np.float64}[kind]
+    out = np.zeros((len(handles), width), dtype)
+    start, stride, step = out.ctypes.data, out.strides[0], out.itemsize
+    stop = start + stride * len(handles)
+    run(map(function, handles, *(range(start + step * n, stop + step * n, stride) for n in range(width))))
+    return out
+
+
+def structs(function: Callable[..., Any], handles: list[Handle], width: int) -> Floats:
+    """Call `function(handle, &struct)` for every handle; the struct is `width` floats."""
+    out = np.zeros((len(handles), width), np.float32)
+    start, stride = out.ctypes.data, out.strides[0]
+    run(map(function, handles, range(start, start + stride * len(handles), stride)))
+    return out
+
+
+def char_structs(function: Callable[..., Any], text: Handle, indices: Any, width: int) -> Floats:
+    """Call `function(text page, index, &struct)` for every index."""
+    out = np.zeros((len(indices), width), np.float32)
+    start, stride = out.ctypes.data, out.strides[0]
+    run(map(function, repeat(text), indices, range(start, start + stride * len(indices), stride)))
+    return out
+
+
+def name_of_font(font: Handle) -> str:
+    """Base font name without its subset tag."""
+    size = font_name(font, None, 0)
+    if not size:
+        return "(unnamed)"
+    buffer = ctypes.create_string_buffer(size)
+    font_name(font, ctypes.addressof(buffer), size)
+    name = buffer.value.decode("utf-8", "replace")
+    return name[7:] if name[6:7] == "+" else name or "(unnamed)"
