@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from parsers.readers.pdfium.layout import Break, Grid, GridCell, Line
-from parsers.readers.pdfium.wording import ENDS, ITEM, PADDING
+from parsers.readers.pdfium.lines import CLOSING
+from parsers.readers.pdfium.wording import ENDS, ITEM
 
 EDGE = 3.5
 """Edges of two parts that differ by less (points) are the same edge."""
@@ -120,17 +121,38 @@ def _row_cut(cells: list[GridCell], later: list[GridCell], n_rows: int, is_open:
     if is_open:
         return True
     alone = len(printed) < len([cell for cell in own if cell.lines]) or len(head) == 1
-    return all(_text_goes_on(tail[cell.col], cell, alone) for cell in printed)
+    pairs = [(tail[cell.col], cell) for cell in printed]
+    if any(_bracketed(a, b) for a, b in pairs) and len(printed) < len(head) // 2:
+        return all(_may_go_on(a, b) for a, b in pairs)
+    return all(_text_goes_on(a, b, alone) for a, b in pairs)
 
 
 def _text_goes_on(before: GridCell, after: GridCell, alone: bool) -> bool:
+    """Whether the later cell's text is surely the rest of the earlier one's."""
     last, first = before.lines[-1], after.lines[0]
-    x1 = before.box[2]
-    full = x1 - last.x1 - 2 * PADDING < first.head + max(first.size, 8.0)
-    several = len(before.lines) > 1
-    if full and several and last.text[-1] not in ENDS and not ITEM.match(first.text):
+    if first.text[0] in CLOSING:
+        return True
+    if len(before.lines) > 1 and last.text[-1] not in ENDS and not ITEM.match(first.text) and _full(before, first):
         return True
     return alone and _length(before.lines) >= LONG and _length(after.lines) >= LONG // 2
+
+
+def _may_go_on(before: GridCell, after: GridCell) -> bool:
+    """Whether nothing speaks against it: a bracketed rest, or a label that ends without a stop."""
+    return before.lines[-1].text[-1] not in ENDS and not ITEM.match(after.lines[0].text)
+
+
+def _bracketed(before: GridCell, after: GridCell) -> bool:
+    """A remark in brackets below a label without one: `效益指标` and `（30分）`."""
+    text = "".join(line.text for line in after.lines)
+    return text[0] in "（(" and text[-1] in "）)" and not any("（" in line.text for line in before.lines)
+
+
+def _full(cell: GridCell, following: Line) -> bool:
+    """Whether the last line leaves no room for the next character, its cell's own padding taken into account."""
+    last = cell.lines[-1]
+    padding = min(max(min(line.x0 for line in cell.lines) - cell.box[0], 0.0), 8.0)
+    return cell.box[2] - padding - last.x1 < min(following.head, following.size) - 0.3
 
 
 def _length(lines: list[Line]) -> int:

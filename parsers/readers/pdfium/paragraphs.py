@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from parsers.readers.pdfium.layout import Line, PageLayout
+from parsers.readers.pdfium.lines import CLOSING
 from parsers.readers.pdfium.wording import ENDS, ITEM, between
 
 
@@ -27,8 +28,9 @@ def measures(pages: list[PageLayout]) -> dict[int, Measure]:
     for width, group in by_width.items():
         lines = [line for page in group for line in page.lines if not line.turned]
         wide = [line for line in lines if line.x1 - line.x0 > 0.4 * width] or lines
-        left = _edge([line.x0 for line in wide], min)
-        right = _edge([line.x1 for line in wide], max)
+        left = _edge([line.x0 for line in wide], False)
+        # closing marks may hang over the right edge of the column
+        right = _edge([line.x1 for line in wide if line.text[-1] not in CLOSING] or [line.x1 for line in wide], True)
         steps: Counter[float] = Counter()
         for page in group:
             for a, b in zip(page.lines[:-1], page.lines[1:], strict=True):
@@ -40,9 +42,9 @@ def measures(pages: list[PageLayout]) -> dict[int, Measure]:
     return out
 
 
-def _edge(values: list[float], end: type[min] | type[max] | object) -> float:
+def _edge(values: list[float], outermost_last: bool) -> float:
     """The outermost edge that at least two lines share, or the outermost one."""
-    ordered = sorted(values, reverse=end is max)
+    ordered = sorted(values, reverse=outermost_last)
     for a, b in zip(ordered[:-1], ordered[1:], strict=True):
         if abs(a - b) <= 3.0:
             return a
@@ -83,6 +85,9 @@ def _goes_on(paragraph: list[Line], line: Line, columns: dict[int, Measure]) -> 
         return _centred(line, here) and free < line.head + 0.8 * last.size and not ITEM.match(line.text)
     if last.x0 - column.left > 0.4 * (column.right - column.left):
         return False
+    if len(paragraph) == 1 and _centred(line, here) and abs(last.x0 - column.left) < 1.5 * last.size:
+        # the first line of a centred title may fill the whole width
+        return column.right - last.x1 < line.head + 0.5 * last.size and last.text[-1] not in ENDS
     indent = line.x0 - here.left
     hanging = abs(line.x0 - last.x0) < 2.0 and len(paragraph) > 1
     if indent > 1.2 * line.size and not hanging:
