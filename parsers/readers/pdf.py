@@ -65,7 +65,7 @@ def _scanned(pages: list[PageLayout]) -> list[Note]:
         numbers = _ranges([page.number for page in waiting])
         reasons = "; ".join(dict.fromkeys(page.needs_ocr for page in waiting))
         raise UnreadableError(
-            Reason.NEEDS_OCR, f"Pages {numbers}: {reasons}; run OCR over the file.", Place(page=waiting[0].number)
+            Reason.NEEDS_OCR, f"Page {numbers}: {reasons}; run OCR over the file.", Place(page=waiting[0].number)
         )
     if not readable:
         raise UnreadableError(Reason.EMPTY_FILE, "No page of the PDF holds any text or picture; nothing to load.")

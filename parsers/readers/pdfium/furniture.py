@@ -70,7 +70,11 @@ def _candidates(page: PageLayout) -> list[_Candidate]:
         if grid.box[1] < low or grid.box[3] > high:
             cells = [cell for cell in grid.cells if cell.box[1] < low or cell.box[3] > high]
             lines = [(cell, line) for cell in cells for line in cell.lines if line.base < low or line.base > high]
-            found += [_Candidate(line, page, cell) for cell, line in lines if _number(line.text) is not None]
+            found += [
+                _Candidate(line, page, cell)
+                for cell, line in lines
+                if _number(line.text) is not None or not edge < line.base < height - edge
+            ]
     return found
 
 
@@ -85,7 +89,10 @@ def _kind(one: _Candidate, near: list[_Candidate], n_pages: int, usual: float) -
             return "page_number"
         if (PLAIN.fullmatch(text) or ROMAN.fullmatch(text)) and _is_plain_number(one, near, n_pages):
             return "page_number"
-    if one.cell is not None or one.line.size > 1.15 * usual:
+    if one.line.size > 1.15 * usual:
+        return None
+    if one.cell is not None and not any(other.cell is None and _same(one, other) for other in near):
+        # what repeats within tables only is a table's own text
         return None
     edge = EDGE * one.height
     if edge < one.line.base < one.height - edge or not _repeats(one, near, n_pages):

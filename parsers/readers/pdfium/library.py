@@ -114,6 +114,8 @@ def quads(function: Callable[..., Any], handles: list[Handle], width: int, kind:
     """Call `function(handle, &a, &b, …)` for every handle, give the values as rows of `width` numbers."""
     dtype = {"f": np.float32, "I": np.uint32, "i": np.int32, "d": np.float64}[kind]
     out = np.zeros((len(handles), width), dtype)
+    if not handles:
+        return out
     start, stride, step = out.ctypes.data, out.strides[0], out.itemsize
     stop = start + stride * len(handles)
     run(map(function, handles, *(range(start + step * n, stop + step * n, stride) for n in range(width))))
@@ -123,6 +125,8 @@ def quads(function: Callable[..., Any], handles: list[Handle], width: int, kind:
 def structs(function: Callable[..., Any], handles: list[Handle], width: int) -> Floats:
     """Call `function(handle, &struct)` for every handle; the struct is `width` floats."""
     out = np.zeros((len(handles), width), np.float32)
+    if not handles:
+        return out
     start, stride = out.ctypes.data, out.strides[0]
     run(map(function, handles, range(start, start + stride * len(handles), stride)))
     return out
@@ -131,6 +135,8 @@ def structs(function: Callable[..., Any], handles: list[Handle], width: int) -> 
 def char_structs(function: Callable[..., Any], text: Handle, indices: Any, width: int) -> Floats:
     """Call `function(text page, index, &struct)` for every index."""
     out = np.zeros((len(indices), width), np.float32)
+    if not len(indices):
+        return out
     start, stride = out.ctypes.data, out.strides[0]
     run(map(function, repeat(text), indices, range(start, start + stride * len(indices), stride)))
     return out

@@ -47,7 +47,7 @@ def _keep_runs_whole(chars: Chars, group: Array, cells: list[GridCell], page: in
     gap = chars.x0[1:] - chars.x1[:-1]
     cut = (chars.obj[1:] != chars.obj[:-1]) | (np.abs(gap) > 0.5 * chars.size[1:])
     cut |= np.abs(chars.base[1:] - chars.base[:-1]) > 0.3 * chars.size[1:]
-    cut |= (chars.turn[1:] != 0) | (chars.code[1:] == 32)
+    cut |= chars.turn[1:] != 0
     run = np.r_[0, np.cumsum(cut)]
     torn = np.flatnonzero(~cut & (group[1:] != group[:-1])) + 1
     notes = []
