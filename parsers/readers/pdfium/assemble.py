@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from parsers.document import Block, Cell, Join, Note, Paragraph, ParagraphKind, Place, Table
 from parsers.readers.pdfium.aligned import aligned_grids
 from parsers.readers.pdfium.furniture import take_furniture
@@ -132,31 +134,32 @@ class _Writer:
         self.open = []
         for paragraph in _merged_by_page(ready, self.waiting):
             self.n_paragraphs += 1
-            place = _with(paragraph.place, paragraph=self.n_paragraphs)
-            self.blocks.append(Paragraph(paragraph.text, place, paragraph.kind))
+            self.blocks.append(replace(paragraph, place=replace(paragraph.place, paragraph=self.n_paragraphs)))
         self.waiting = []
 
-    def _place(self, box: Box, page: int) -> Place:
-        x0, top, x1, bottom = (round(value, 2) for value in self.frames[page].shown_box(box))
-        return Place(page=page, x0=x0, top=top, x1=x1, bottom=bottom)
+    def _place(self, box: Box, page: int, table: int | None = None, row: int | None = None, col: int | None = None) -> Place:
+        x0, top, x1, bottom = self.frames[page].shown_box(box)
+        return Place(page, table, row, col, None, None, None, round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2))
 
     def _table(self, grid: Grid) -> Table:
         self.n_tables += 1
         number = self.n_tables
-        cells = tuple(self._cell(cell, number) for cell in grid.cells)
+        cells = tuple([self._cell(cell, number) for cell in grid.cells])
         own = [cell.box for cell in grid.cells if cell.page == grid.page]
-        place = _with(self._place(_around(own), grid.page), table=number)
+        place = self._place(_around(own), grid.page, number)
         joins = tuple(Join(b.row, b.page, b.dropped_header_rows, b.split_row) for b in grid.breaks)
         return Table(number, cells, grid.n_rows, grid.n_cols, place, joins=joins)
 
     def _cell(self, cell: GridCell, number: int) -> Cell:
-        place = _with(self._place(cell.box, cell.page), table=number, row=cell.row + 1, col=cell.col + 1)
-        text = cell_text(cell.lines, cell.box)
-        for before, after in zip(cell.lines[:-1], cell.lines[1:], strict=True):
-            if number_broken(before.text, after.text) and before.text + after.text in text:
-                message = f"Page {cell.page}: the number {before.text + after.text!r} is printed over two lines of its cell."
-                self.notes.append(Note("number_over_lines", message, place))
-        nested = tuple(self._table(inner) for inner in cell.nested)
+        place = self._place(cell.box, cell.page, number, cell.row + 1, cell.col + 1)
+        lines = cell.lines
+        text = cell_text(lines, cell.box) if lines else ""
+        if len(lines) > 1:
+            for before, after in zip(lines[:-1], lines[1:], strict=True):
+                if number_broken(before.text, after.text) and before.text + after.text in text:
+                    message = f"Page {cell.page}: the number {before.text + after.text!r} is printed over two lines of its cell."
+                    self.notes.append(Note("number_over_lines", message, place))
+        nested = tuple([self._table(inner) for inner in cell.nested])
         return Cell(cell.row, cell.col, text, place, cell.row_span, cell.col_span, nested=nested)
 
 
@@ -180,10 +183,3 @@ def _around(boxes: list[Box]) -> Box:
         max(box[2] for box in boxes),
         max(box[3] for box in boxes),
     )
-
-
-def _with(place: Place, *, table: int | None = None, row: int | None = None, col: int | None = None, paragraph: int | None = None) -> Place:
-    return Place(
-        page=place.page, table=table, row=row, col=col, paragraph=paragraph,
-        x0=place.x0, top=place.top, x1=place.x1, bottom=place.bottom,
-    )  # fmt: skip

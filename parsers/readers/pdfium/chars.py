@@ -61,32 +61,33 @@ def page_chars(text: int, box: tuple[float, float, float, float], shown: int) ->
     """Fetch all characters that the file holds (not those that pdfium adds), and settle the reading direction."""
     count = max(0, pdf.char_count(text))
     code = np.fromiter(map(pdf.char_unicode, repeat(text), range(count)), np.uint32, count)
-    handles = list(map(pdf.char_object, repeat(text), range(count)))
-    keep = np.fromiter((h is not None for h in handles), bool, count)
-    for index in np.flatnonzero((code == 32) & keep).tolist():
-        keep[index] = not pdf.char_generated(text, index)
+    owner = np.fromiter(map(pdf.char_object, repeat(text), range(count)), np.uint64, count)
+    keep = owner != 0
+    for at in np.flatnonzero((code == 32) & keep).tolist():
+        keep[at] = not pdf.char_generated(text, at)
     index = np.flatnonzero(keep)
-    code = code[index]
+    code, owner = code[index], owner[index]
     code[code == HYPHEN_AT_LINE_END] = ord("-")
+    fresh = np.ones(len(index), bool)
+    fresh[1:] = owner[1:] != owner[:-1]
+    obj = np.cumsum(fresh) - 1
     picked = index.tolist()
-    numbers: dict[int, int] = {}
-    obj = np.fromiter((numbers.setdefault(handles[i] or 0, len(numbers)) for i in picked), np.int32, len(picked))
-    loose = pdf.char_structs(pdf.char_loose_box, text, picked, 4)
+    loose = pdf.char_structs(pdf.char_loose_box, text, picked, 4).astype(np.float64)
     unmapped = np.fromiter(map(pdf.char_unmapped, repeat(text), picked), np.int8, len(picked)) == 1
-    first = np.unique(obj, return_index=True)[1]
-    objects, matrix = _objects(text, list(numbers), index[first])
-    size = matrix[:, 0][obj]
-    frame = _frame(box, shown, objects, np.bincount(obj, minlength=len(first)))
-    spot = _origins(text, picked)
-    objects.vertical = _vertical(obj, spot, objects)
-    x0, top, x1, bottom = _turned(loose, frame)
-    base = _base(spot, frame)
+    first = index[fresh]
+    objects, size = _objects(text, owner[fresh].tolist(), first)
     quarter = np.rint(objects.angle / 90.0)
-    skew = np.abs(objects.angle - quarter * 90.0) > 4.0
+    frame = _frame(box, shown, quarter.astype(int) % 4, np.bincount(obj, minlength=len(first)))
+    left, right = np.minimum(loose[:, 0], loose[:, 2]), np.maximum(loose[:, 0], loose[:, 2])
+    bottom, top = np.minimum(loose[:, 1], loose[:, 3]), np.maximum(loose[:, 1], loose[:, 3])
+    objects.vertical = _vertical(obj, left, bottom, quarter, len(first))
     turn = ((quarter.astype(np.int32) - frame.reading) % 4).astype(np.int32)
-    turn[skew] = -1
-    chars = Chars(code, x0, top, x1, bottom, base, size, obj, turn[obj], unmapped, index, objects)
-    _spread_actual_text(chars, spot)
+    turn[np.abs(objects.angle - quarter * 90.0) > 4.0] = -1
+    # all characters of an upright text object share one baseline
+    base = _base(_origins(text, first.tolist()), frame)[obj]
+    x0, up, x1, down = rotate(left, bottom, right, top, frame)
+    chars = Chars(code, x0, up, x1, down, base, size[obj], obj, turn[obj], unmapped, index, objects)
+    _spread_actual_text(chars)
     return chars, frame
 
 
@@ -101,13 +102,12 @@ def _objects(text: int, handles: list[int], first: Array) -> tuple[Objects, Arra
     colour = pdf.quads(pdf.fill_colour, handles, 4, "I").astype(np.float64)
     ink = (255.0 - colour[:, :3] @ np.array([0.299, 0.587, 0.114])) / 255.0 * colour[:, 3] / 255.0
     font = list(map(pdf.text_font, handles))
-    objects = Objects(handles, [f or 0 for f in font], mode, 1.0 - ink, angle, np.zeros(len(handles), bool))
-    return objects, np.abs(size * scale)[:, None]
+    objects = Objects(handles, font, mode, 1.0 - ink, angle, np.zeros(len(handles), bool))
+    return objects, np.abs(size * scale)
 
 
-def _frame(box: tuple[float, float, float, float], shown: int, objects: Objects, weight: Array) -> Frame:
+def _frame(box: tuple[float, float, float, float], shown: int, quarter: Array, weight: Array) -> Frame:
     """The page is read the way most of its text runs; with no clear majority, the way it is displayed."""
-    quarter = np.rint(objects.angle / 90.0).astype(int) % 4
     votes = np.bincount(quarter, weights=weight, minlength=4) if len(weight) else np.zeros(4)
     best = int(np.argmax(votes))
     reading = best if votes.sum() and votes[best] >= 0.7 * votes.sum() else shown
@@ -120,14 +120,6 @@ def _origins(text: int, picked: list[int]) -> Array:
     stop = start + 16 * len(picked)
     pdf.run(map(pdf.char_origin, repeat(text), picked, range(start, stop, 16), range(start + 8, stop + 8, 16)))
     return out
-
-
-def _turned(loose: Array, frame: Frame) -> tuple[Array, Array, Array, Array]:
-    """Boxes (left, top, right, bottom of user space) in reading space."""
-    left, top, right, bottom = (loose[:, n].astype(np.float64) for n in range(4))
-    left, right = np.minimum(left, right), np.maximum(left, right)
-    bottom, top = np.minimum(bottom, top), np.maximum(bottom, top)
-    return rotate(left, bottom, right, top, frame)
 
 
 def rotate(left: Array, bottom: Array, right: Array, top: Array, frame: Frame) -> tuple[Array, Array, Array, Array]:
@@ -152,26 +144,20 @@ def _base(spot: Array, frame: Frame) -> Array:
     return turns[frame.reading]()
 
 
-def _vertical(obj: Array, spot: Array, objects: Objects) -> Array:
+def _vertical(obj: Array, left: Array, bottom: Array, quarter: Array, count: int) -> Array:
     """Text objects whose characters run down while each stands upright: vertical writing mode."""
-    out = np.zeros(len(objects.handle), bool)
-    if len(obj) < 2:
-        return out
+    out = np.zeros(count, bool)
     same = obj[1:] == obj[:-1]
-    step = np.abs(np.diff(spot, axis=0))
-    across = (np.rint(objects.angle / 90.0).astype(int) % 2 == 1)[obj[1:]]
-    along, aside = np.where(across, step[:, 1], step[:, 0]), np.where(across, step[:, 0], step[:, 1])
-    down = same & (aside > 4 * along) & (aside > 1.0)
-    out[obj[1:][down]] = True
-    out[obj[1:][same & ~down & (along > 1.0)]] = False
+    dx, dy = np.abs(np.diff(left)), np.abs(np.diff(bottom))
+    across = (quarter.astype(int) % 2 == 1)[obj[1:]]
+    along, aside = np.where(across, dy, dx), np.where(across, dx, dy)
+    out[obj[1:][same & (aside > 4 * along) & (aside > 1.0)]] = True
     return out
 
 
-def _spread_actual_text(chars: Chars, spot: Array) -> None:
+def _spread_actual_text(chars: Chars) -> None:
     """Give the characters of an /ActualText their own places: pdfium puts them all where the text object begins."""
-    if len(chars) < 2:
-        return
-    stuck = (chars.obj[1:] == chars.obj[:-1]) & (np.abs(np.diff(spot, axis=0)).max(axis=1) < 1e-6)
+    stuck = (chars.obj[1:] == chars.obj[:-1]) & (np.diff(chars.x0) == 0) & (np.diff(chars.top) == 0)
     if not stuck.any():
         return
     bounds = np.flatnonzero(np.r_[True, ~stuck, True])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from parsers.readers.pdfium.lattice import nearest
 from parsers.readers.pdfium.layout import Break, Grid, GridCell, Line
 from parsers.readers.pdfium.lines import CLOSING
 from parsers.readers.pdfium.wording import ENDS, ITEM
@@ -67,14 +68,10 @@ def _union(first: list[float], second: list[float]) -> list[float]:
 
 def _moved(cell: GridCell, old: list[float], new: list[float], down: int) -> GridCell:
     """The cell with its columns counted on the new edges, `down` rows further."""
-    col, right = _nearest(new, old[cell.col]), _nearest(new, old[cell.col + cell.col_span])
+    col, right = nearest(new, old[cell.col]), nearest(new, old[cell.col + cell.col_span])
     moved = GridCell(cell.row + down, col, cell.row_span, right - col, cell.box, cell.page, cell.lines, cell.nested)
     moved.enclosed = cell.enclosed
     return moved
-
-
-def _nearest(edges: list[float], x: float) -> int:
-    return min(range(len(edges)), key=lambda i: abs(edges[i] - x))
 
 
 def _repeated_rows(first: Grid, second: Grid) -> int:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from dataclasses import dataclass
 
-from parsers.readers.pdfium.layout import Grid, GridCell
+from parsers.readers.pdfium.layout import Box, Grid, GridCell
 from parsers.readers.pdfium.rules import GAP, SNAP, Rule, components
 
 Matrix = list[list[bool]]
@@ -73,18 +74,32 @@ def _without_idle(lines: _Lines, h: list[Rule], v: list[Rule]) -> _Lines:
 
 
 def _drawn(fixed: list[float], edges: list[float], rules: list[Rule]) -> Matrix:
+    """On which pieces of which grid lines a rule is drawn; a piece may lack a little at its ends."""
     out = [[False] * (len(edges) - 1) for _ in fixed]
     for rule in rules:
-        line = min(range(len(fixed)), key=lambda j: abs(fixed[j] - rule.at))
+        line = nearest(fixed, rule.at)
         if abs(fixed[line] - rule.at) > SNAP:
             continue
         row = out[line]
-        for i in range(len(row)):
-            width = edges[i + 1] - edges[i]
-            covered = min(rule.end, edges[i + 1]) - max(rule.start, edges[i])
-            if covered >= max(0.5 * width, width - 2 * GAP + 1.0):
+        begin = max(0, bisect(edges, rule.start) - 1)
+        end = min(len(row), bisect(edges, rule.end))
+        for i in range(begin, end):
+            a, b = edges[i], edges[i + 1]
+            if (rule.end if rule.end < b else b) - (rule.start if rule.start > a else a) >= max(
+                0.5 * (b - a), b - a - 2 * GAP + 1.0
+            ):
                 row[i] = True
     return out
+
+
+def nearest(edges: list[float], x: float) -> int:
+    """Index of the edge nearest to `x`."""
+    after = bisect(edges, x)
+    if after == 0:
+        return 0
+    if after == len(edges):
+        return after - 1
+    return after if edges[after] - x < x - edges[after - 1] else after - 1
 
 
 def _cells(lines: _Lines, page: int) -> list[GridCell]:
@@ -104,7 +119,7 @@ def _cells(lines: _Lines, page: int) -> list[GridCell]:
                 below += 1
             for r in range(row, below):
                 taken[r][col:right] = [True] * (right - col)
-            box = (lines.xs[col], lines.ys[row], lines.xs[right], lines.ys[below])
+            box: Box = (lines.xs[col], lines.ys[row], lines.xs[right], lines.ys[below])
             cell = GridCell(row, col, below - row, right - col, box, page)
             cell.enclosed = _enclosed(lines, row, below, col, right)
             cells.append(cell)

@@ -21,6 +21,7 @@ from parsers.reasons import Reason, UnreadableError
 
 Floats = npt.NDArray[np.float32]
 Handle = int
+"""An address; handles that come in numbers are read as 0 where there is none, single ones as None."""
 
 _LIBRARY = _libs["pdfium"]
 _POINTER = ctypes.c_void_p
@@ -53,7 +54,7 @@ flatten = _bind("FPDFPage_Flatten", _INT, _POINTER, _INT)
 
 char_count = _bind("FPDFText_CountChars", _INT, _POINTER)
 char_unicode = _bind("FPDFText_GetUnicode", ctypes.c_uint, _POINTER, _INT)
-char_object = _bind("FPDFText_GetTextObject", _POINTER, _POINTER, _INT)
+char_object = _bind("FPDFText_GetTextObject", ctypes.c_size_t, _POINTER, _INT)
 char_generated = _bind("FPDFText_IsGenerated", _INT, _POINTER, _INT)
 char_unmapped = _bind("FPDFText_HasUnicodeMapError", _INT, _POINTER, _INT)
 char_loose_box = _bind("FPDFText_GetLooseCharBox", _INT, _POINTER, _INT, _POINTER)
@@ -62,7 +63,7 @@ char_origin = _bind("FPDFText_GetCharOrigin", _INT, _POINTER, _INT, _POINTER, _P
 char_matrix = _bind("FPDFText_GetMatrix", _INT, _POINTER, _INT, _POINTER)
 text_size = _bind("FPDFTextObj_GetFontSize", _INT, _POINTER, _POINTER)
 text_mode = _bind("FPDFTextObj_GetTextRenderMode", _INT, _POINTER)
-text_font = _bind("FPDFTextObj_GetFont", _POINTER, _POINTER)
+text_font = _bind("FPDFTextObj_GetFont", ctypes.c_size_t, _POINTER)
 
 font_name = _bind("FPDFFont_GetBaseFontName", ctypes.c_size_t, _POINTER, _POINTER, ctypes.c_size_t)
 font_embedded = _bind("FPDFFont_GetIsEmbedded", _INT, _POINTER)
@@ -71,9 +72,9 @@ glyph_segment_count = _bind("FPDFGlyphPath_CountGlyphSegments", _INT, _POINTER)
 glyph_segment = _bind("FPDFGlyphPath_GetGlyphPathSegment", _POINTER, _POINTER, _INT)
 
 page_object_count = _bind("FPDFPage_CountObjects", _INT, _POINTER)
-page_object = _bind("FPDFPage_GetObject", _POINTER, _POINTER, _INT)
+page_object = _bind("FPDFPage_GetObject", ctypes.c_size_t, _POINTER, _INT)
 form_object_count = _bind("FPDFFormObj_CountObjects", _INT, _POINTER)
-form_object = _bind("FPDFFormObj_GetObject", _POINTER, _POINTER, ctypes.c_ulong)
+form_object = _bind("FPDFFormObj_GetObject", ctypes.c_size_t, _POINTER, ctypes.c_ulong)
 object_type = _bind("FPDFPageObj_GetType", _INT, _POINTER)
 object_bounds = _bind("FPDFPageObj_GetBounds", _INT, _POINTER, _POINTER, _POINTER, _POINTER, _POINTER)
 object_matrix = _bind("FPDFPageObj_GetMatrix", _INT, _POINTER, _POINTER)

@@ -43,7 +43,6 @@ def page_shapes(page: int, frame: Frame, number: int) -> Shapes:
     """All rules and images of a page."""
     found = _Found()
     handles = list(map(pdf.page_object, repeat(page), range(max(0, pdf.page_object_count(page)))))
-    order = {handle: at for at, handle in enumerate(handles)}
     _collect(handles, None, 0, found, number, None)
     boxes = np.concatenate(found.boxes) if found.boxes else np.zeros((0, 4))
     left, bottom, right, top = (boxes[:, n] for n in range(4))
@@ -53,6 +52,7 @@ def page_shapes(page: int, frame: Frame, number: int) -> Shapes:
         corners = (np.array([value]) for value in box)
         x0, y0, x1, y1 = (float(value[0]) for value in rotate(*corners, frame))
         images.append(((x0, y0, x1, y1), at, solid))
+    order = {handle: at for at, handle in enumerate(handles)} if images else {}
     return Shapes(rules, images, order, found.paths)
 
 
@@ -72,6 +72,8 @@ def _collect(
         boxes = _rules_of(paths)
         if len(boxes):
             found.boxes.append(boxes if matrix is None else _transformed(boxes, matrix))
+    if pdf.IMAGE not in kinds and pdf.FORM not in kinds:
+        return
     for place, (handle, kind) in enumerate(zip(handles, kinds, strict=True)):
         if kind == pdf.IMAGE:
             bounds = pdf.quads(pdf.object_bounds, [handle], 4).astype(np.float64)
