@@ -48,34 +48,28 @@ def _joined(pages: list[tuple[PageLayout, list[Item]]]) -> dict[int, list[Item]]
     """Join tables across page breaks; the joined table stands where it begins."""
     lowest = _lowest(pages)
     out: dict[int, list[Item]] = {}
-    last: tuple[int, Grid] | None = None
+    last: Grid | None = None
     before: PageLayout | None = None
     bottom = 0.0
     for page, items in pages:
-        items = list(items)
         head = items[0] if items else None
-        if last is not None and before is not None and isinstance(head, Grid) and before.number == page.number - 1:
-            room = lowest[before.number] - bottom
-            if continues(last[1], head, room):
+        follows = before is not None and before.number == page.number - 1
+        if before is not None and follows and last is not None and isinstance(head, Grid):
+            if continues(last, head, lowest[before.number] - bottom):
                 bottom = head.box[3]
-                grid = join(last[1], head)
-                out[last[0]][-1] = grid
-                last = (last[0], grid)
+                join(last, head)
                 items = items[1:]
-                out[page.number] = items
-                before = page
-                if items:
-                    last, bottom = _tail(page, items)
-                continue
-        out[page.number] = items
-        before = page
-        last, bottom = _tail(page, items)
+                if not items:
+                    out[page.number], before = items, page
+                    continue
+        out[page.number], before = items, page
+        last, bottom = _tail(items)
     return {number: _without_boxes(items) for number, items in out.items()}
 
 
-def _tail(page: PageLayout, items: list[Item]) -> tuple[tuple[int, Grid] | None, float]:
+def _tail(items: list[Item]) -> tuple[Grid | None, float]:
     end = items[-1] if items else None
-    return ((page.number, end), end.box[3]) if isinstance(end, Grid) else (None, 0.0)
+    return (end, end.box[3]) if isinstance(end, Grid) else (None, 0.0)
 
 
 def _lowest(pages: list[tuple[PageLayout, list[Item]]]) -> dict[int, float]:

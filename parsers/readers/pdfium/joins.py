@@ -33,31 +33,27 @@ def continues(first: Grid, second: Grid, room: float) -> bool:
     return shared >= max(1, 0.5 * fewer)
 
 
-def join(first: Grid, second: Grid) -> Grid:
+def join(first: Grid, second: Grid) -> None:
     """Append the rows of `second` to `first`."""
     dropped = _repeated_rows(first, second)
     shift = second.xs[0] - first.xs[0]
-    xs = _union(first.xs, [x - shift for x in second.xs])
-    cells = [_moved(cell, first.xs, xs, 0) for cell in first.cells]
-    later = [
-        _moved(cell, [x - shift for x in second.xs], xs, first.n_rows - dropped)
-        for cell in second.cells
-        if cell.row >= dropped
-    ]
-    cut = bool(later) and _row_cut(cells, later, first.n_rows, first.open_bottom or second.open_top, len(xs) - 1)
+    old, new = first.xs, [x - shift for x in second.xs]
+    first.xs = _union(old, new)
+    if len(first.xs) != len(old):
+        _move(first.cells, old, first.xs, 0)
+    later = [cell for cell in second.cells if cell.row >= dropped]
+    _move(later, new, first.xs, first.n_rows - dropped)
+    cut = bool(later) and _row_cut(first.cells, later, first.n_rows, first.open_bottom or second.open_top, first.n_cols)
     if cut:
         for cell in later:
             cell.row -= 1
     start = first.n_rows - (1 if cut else 0)
-    merged = _merge(cells, later, start, cut)
-    height = [b - a for a, b in zip(second.ys[dropped:-1], second.ys[dropped + 1 :], strict=True)]
-    ys = list(first.ys)
-    for number, step in enumerate(height):
-        if not (cut and number == 0):
-            ys.append(ys[-1] + step)
-    grid = Grid(first.page, xs, ys, merged, first.open_top, second.open_bottom)
-    grid.breaks = [*first.breaks, Break(start, second.page, dropped, cut)]
-    return grid
+    _merge(first, later, start, cut)
+    steps = [b - a for a, b in zip(second.ys[dropped:-1], second.ys[dropped + 1 :], strict=True)]
+    for step in steps[1 if cut else 0 :]:
+        first.ys.append(first.ys[-1] + step)
+    first.open_bottom = second.open_bottom
+    first.breaks.append(Break(start, second.page, dropped, cut))
 
 
 def _union(first: list[float], second: list[float]) -> list[float]:
@@ -66,12 +62,14 @@ def _union(first: list[float], second: list[float]) -> list[float]:
     return sorted(out)
 
 
-def _moved(cell: GridCell, old: list[float], new: list[float], down: int) -> GridCell:
-    """The cell with its columns counted on the new edges, `down` rows further."""
-    col, right = nearest(new, old[cell.col]), nearest(new, old[cell.col + cell.col_span])
-    moved = GridCell(cell.row + down, col, cell.row_span, right - col, cell.box, cell.page, cell.lines, cell.nested)
-    moved.enclosed = cell.enclosed
-    return moved
+def _move(cells: list[GridCell], old: list[float], new: list[float], down: int) -> None:
+    """Count the cells' columns on the new edges, and their rows `down` further."""
+    at = [nearest(new, x) for x in old]
+    for cell in cells:
+        right = at[cell.col + cell.col_span]
+        cell.col = at[cell.col]
+        cell.col_span = right - cell.col
+        cell.row += down
 
 
 def _repeated_rows(first: Grid, second: Grid) -> int:
@@ -92,11 +90,12 @@ def _heading(grid: Grid, rows: int) -> list[tuple[int, int, int, int, str]] | No
     """The cells of the first rows; None where a merged cell crosses the row below."""
     out = []
     for cell in grid.cells:
-        if cell.row < rows:
-            if cell.row + cell.row_span > rows:
-                return None
-            text = "".join("".join(line.text.split()) for line in cell.lines)
-            out.append((cell.row, cell.col, cell.row_span, cell.col_span, text))
+        if cell.row >= rows:
+            break
+        if cell.row + cell.row_span > rows:
+            return None
+        text = "".join("".join(line.text.split()) for line in cell.lines)
+        out.append((cell.row, cell.col, cell.row_span, cell.col_span, text))
     return out
 
 
@@ -129,7 +128,7 @@ def _text_goes_on(before: GridCell, after: GridCell, alone: bool) -> bool:
     last, first = before.lines[-1], after.lines[0]
     if first.text[0] in CLOSING:
         return True
-    if len(before.lines) > 1 and last.text[-1] not in ENDS and not ITEM.match(first.text) and _full(before, first):
+    if (alone or len(before.lines) > 1) and last.text[-1] not in ENDS and not ITEM.match(first.text) and _full(before, first):
         return True
     return alone and _length(before.lines) >= LONG and _length(after.lines) >= LONG // 2
 
@@ -156,22 +155,22 @@ def _length(lines: list[Line]) -> int:
     return sum(len(line.text) for line in lines)
 
 
-def _merge(cells: list[GridCell], later: list[GridCell], start: int, cut: bool) -> list[GridCell]:
+def _merge(grid: Grid, later: list[GridCell], start: int, cut: bool) -> None:
     """Put the parts of cells that the page break cut together: of a cut row all, else merged cells that run on."""
     n_rows = start + (1 if cut else 0)
-    tail = {cell.col: cell for cell in cells if cell.row + cell.row_span == n_rows}
-    out = list(cells)
-    for cell in later:
+    tail = {cell.col: cell for cell in grid.cells if cell.row + cell.row_span == n_rows}
+    rest = []
+    for cell in sorted(later, key=lambda cell: (cell.row, cell.col)):
         above = tail.get(cell.col) if cell.row == start else None
         if above is None or above.col_span != cell.col_span:
-            out.append(cell)
-        elif cut or _runs_on(above, cell):
+            rest.append(cell)
+        elif cut or _runs_on(above, cell) or _in_merged_column(above, cell, grid.cells, later):
             above.row_span += cell.row_span - (1 if cut else 0)
             above.lines = [*above.lines, *cell.lines]
             above.nested = [*above.nested, *cell.nested]
         else:
-            out.append(cell)
-    return sorted(out, key=lambda cell: (cell.row, cell.col))
+            rest.append(cell)
+    grid.cells += rest
 
 
 def _runs_on(above: GridCell, below: GridCell) -> bool:
@@ -181,3 +180,11 @@ def _runs_on(above: GridCell, below: GridCell) -> bool:
     if above.lines:
         return above.row_span > 1 or below.row_span > 1
     return above.row_span > 1 and (below.row_span > 1 or bool(below.lines))
+
+
+def _in_merged_column(above: GridCell, below: GridCell, cells: list[GridCell], later: list[GridCell]) -> bool:
+    """Whether a blank cell of one row belongs to the label above: its column is merged elsewhere and never blank."""
+    if not above.lines or below.lines:
+        return False
+    column = [cell for cell in (*cells, *later) if cell.col == below.col and cell is not below]
+    return sum(cell.row_span > 1 for cell in column) >= 2 and all(cell.lines for cell in column)
