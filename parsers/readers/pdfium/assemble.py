@@ -132,7 +132,8 @@ class _Writer:
         self.waiting = []
 
     def _place(self, box: Box, page: int, table: int | None = None, row: int | None = None, col: int | None = None) -> Place:
-        x0, top, x1, bottom = self.frames[page].shown_box(box)
+        frame = self.frames[page]
+        x0, top, x1, bottom = box if frame.shown == frame.reading else frame.shown_box(box)
         return Place(page, table, row, col, None, None, None, round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2))
 
     def _table(self, grid: Grid) -> Table:
@@ -147,12 +148,15 @@ class _Writer:
     def _cell(self, cell: GridCell, number: int) -> Cell:
         place = self._place(cell.box, cell.page, number, cell.row + 1, cell.col + 1)
         lines = cell.lines
-        text = cell_text(lines, cell.box) if lines else ""
+        text = lines[0].text if lines else ""
         if len(lines) > 1:
+            text = cell_text(lines, cell.box)
             for before, after in zip(lines[:-1], lines[1:], strict=True):
                 if number_broken(before.text, after.text) and before.text + after.text in text:
                     message = f"Page {cell.page}: the number {before.text + after.text!r} is printed over two lines of its cell."
                     self.notes.append(Note("number_over_lines", message, place))
+        if not cell.nested:
+            return Cell(cell.row, cell.col, text, place, cell.row_span, cell.col_span)
         nested = tuple([self._table(inner) for inner in cell.nested])
         return Cell(cell.row, cell.col, text, place, cell.row_span, cell.col_span, nested=nested)
 

@@ -60,7 +60,7 @@ class Objects:
 def page_chars(text: int, box: tuple[float, float, float, float], shown: int) -> tuple[Chars, Frame]:
     """Fetch all characters that the file holds (not those that pdfium adds), and settle the reading direction."""
     count = max(0, pdf.char_count(text))
-    code = np.fromiter(map(pdf.char_unicode, repeat(text), range(count)), np.uint32, count)
+    code = _codes(text, count)
     owner = np.fromiter(map(pdf.char_object, repeat(text), range(count)), np.uint64, count)
     keep = owner != 0
     for at in np.flatnonzero((code == 32) & keep).tolist():
@@ -89,6 +89,17 @@ def page_chars(text: int, box: tuple[float, float, float, float], shown: int) ->
     chars = Chars(code, x0, up, x1, down, base, size[obj], obj, turn[obj], unmapped, index, objects)
     _spread_actual_text(chars)
     return chars, frame
+
+
+def _codes(text: int, count: int) -> Array:
+    """Code points of all characters: in one call where that gives one code unit each, else one by one."""
+    buffer = np.zeros(count + 1, np.uint16)
+    written = pdf.text_buffer(text, 0, count, buffer.ctypes.data) if count else 0
+    units = buffer[:count]
+    # U+FFFE stands in for what has no code point of its own or was taken for a hyphen at a line end
+    if written == count + 1 and not ((units == 0xFFFE) | (units == 0) | ((units & 0xF800) == 0xD800)).any():
+        return units.astype(np.uint32)
+    return np.fromiter(map(pdf.char_unicode, repeat(text), range(count)), np.uint32, count)
 
 
 def _objects(text: int, handles: list[int], first: Array) -> tuple[Objects, Array]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect
 from dataclasses import dataclass
 
-from parsers.readers.pdfium.layout import Box, Grid, GridCell
+from parsers.readers.pdfium.layout import Grid, GridCell
 from parsers.readers.pdfium.rules import GAP, SNAP, Rule, components
 
 Matrix = list[list[bool]]
@@ -104,24 +104,27 @@ def nearest(edges: list[float], x: float) -> int:
 
 def _cells(lines: _Lines, page: int) -> list[GridCell]:
     """Merge positions that no rule separates into the largest rectangles, from the top left."""
-    n_rows, n_cols = len(lines.ys) - 1, len(lines.xs) - 1
+    xs, ys, across, down = lines.xs, lines.ys, lines.across, lines.down
+    n_rows, n_cols = len(ys) - 1, len(xs) - 1
     taken = [[False] * n_cols for _ in range(n_rows)]
     cells = []
     for row in range(n_rows):
+        used, under, y0 = taken[row], across[row + 1], ys[row]
         for col in range(n_cols):
-            if taken[row][col]:
+            if used[col]:
                 continue
-            right = col + 1
-            while right < n_cols and not lines.down[right][row] and not taken[row][right]:
+            right, below = col + 1, row + 1
+            while right < n_cols and not down[right][row] and not used[right]:
                 right += 1
-            below = row + 1
-            while below < n_rows and _open_below(lines, taken, below, col, right):
-                below += 1
-            for r in range(row, below):
-                taken[r][col:right] = [True] * (right - col)
-            box: Box = (lines.xs[col], lines.ys[row], lines.xs[right], lines.ys[below])
-            cell = GridCell(row, col, below - row, right - col, box, page)
-            cell.enclosed = _enclosed(lines, row, below, col, right)
+            if not under[col]:
+                while below < n_rows and _open_below(lines, taken, below, col, right):
+                    below += 1
+                for r in range(row + 1, below):
+                    taken[r][col:right] = [True] * (right - col)
+            used[col:right] = [True] * (right - col)
+            cell = GridCell(row, col, below - row, right - col, (xs[col], y0, xs[right], ys[below]), page)
+            if not (across[row][col] and across[below][col]):
+                cell.enclosed = _enclosed(lines, row, below, col, right)
             cells.append(cell)
     return cells
 

@@ -54,6 +54,7 @@ flatten = _bind("FPDFPage_Flatten", _INT, _POINTER, _INT)
 
 char_count = _bind("FPDFText_CountChars", _INT, _POINTER)
 char_unicode = _bind("FPDFText_GetUnicode", ctypes.c_uint, _POINTER, _INT)
+text_buffer = _bind("FPDFText_GetText", _INT, _POINTER, _INT, _INT, _POINTER)
 char_object = _bind("FPDFText_GetTextObject", ctypes.c_size_t, _POINTER, _INT)
 char_generated = _bind("FPDFText_IsGenerated", _INT, _POINTER, _INT)
 char_unmapped = _bind("FPDFText_HasUnicodeMapError", _INT, _POINTER, _INT)
@@ -90,7 +91,8 @@ segment_point = _bind("FPDFPathSegment_GetPoint", _INT, _POINTER, _POINTER, _POI
 
 TEXT, PATH, IMAGE, FORM = 1, 2, 3, 5
 LINE_TO, BEZIER_TO, MOVE_TO = 0, 1, 2
-INVISIBLE_MODES = (3, 7)
+INVISIBLE, CLIP_ONLY = 3, 7
+"""Text rendering modes that print nothing."""
 
 
 def open_document(data: bytes) -> Handle:

@@ -9,13 +9,20 @@ from parsers.readers.pdfium.layout import Line
 
 BODY = -1
 """Group of the characters outside every grid."""
-WHITE_SPACE = np.array([0x09, 0x20, 0xA0, 0x3000, *range(0x2000, 0x200C), 0x202F, 0x205F, 0xFEFF], np.uint32)
+_SPACES = np.zeros(0x10000, bool)
+_SPACES[[0x09, 0x20, 0xA0, 0x3000, *range(0x2000, 0x200C), 0x202F, 0x205F, 0xFEFF]] = True
 CLOSING = "，。；：、）」』】〉》”’！？…%％)]},.;:!?℃"
 
 OPENING = "（「『【〈《“‘([{"
 
 WIDE = 1.2
 """A gap of so many times the character size parts a line into pieces, as between the columns of a table."""
+
+
+def is_space(code: Array) -> Array:
+    """White space of any width, and characters without one."""
+    found: Array = _SPACES[np.minimum(code, 0xFFFF)]
+    return found
 
 
 def is_cjk(code: Array) -> Array:
@@ -58,7 +65,7 @@ def _lines(chars: Chars, group: Array, quarter: int, page: int) -> list[tuple[in
     row = np.empty(len(order), np.int64)
     row[order] = np.cumsum(fresh)
     order = np.lexsort((start, row))
-    space = np.isin(chars.code[order], WHITE_SPACE)
+    space = is_space(chars.code[order])
     spaced = set(row[order[space & np.r_[row[order][1:] != row[order][:-1], True]]].tolist())
     literal = np.r_[False, space[:-1]][~space]
     order = order[~space]

@@ -9,7 +9,7 @@ from parsers.readers.pdfium import library as pdf
 from parsers.readers.pdfium.chars import Array, Chars, page_chars
 from parsers.readers.pdfium.lattice import grids_of
 from parsers.readers.pdfium.layout import Frame, Grid, Line, PageLayout
-from parsers.readers.pdfium.lines import BODY, WHITE_SPACE, lines_by_group
+from parsers.readers.pdfium.lines import BODY, is_space, lines_by_group
 from parsers.readers.pdfium.marks import mark_lines, sort_out
 from parsers.readers.pdfium.placing import place
 from parsers.readers.pdfium.rules import whole_rules
@@ -115,7 +115,8 @@ def _visible(chars: Chars, shapes: Shapes, frame: Frame, number: int) -> tuple[C
     width, height = frame.size
     x, y = (chars.x0 + chars.x1) / 2, (chars.top + chars.bottom) / 2
     on_page = (x > -1) & (x < width + 1) & (y > -1) & (y < height + 1)
-    hidden = np.isin(chars.objects.mode, pdf.INVISIBLE_MODES)[chars.obj]
+    modes = chars.objects.mode
+    hidden = ((modes == pdf.INVISIBLE) | (modes == pdf.CLIP_ONLY))[chars.obj]
     scan = None
     for (x0, top, x1, bottom), at, solid in shapes.images:
         if (x1 - x0) * (bottom - top) < SCANNED * width * height:
@@ -124,7 +125,7 @@ def _visible(chars: Chars, shapes: Shapes, frame: Frame, number: int) -> tuple[C
         if solid:
             below = np.array([shapes.order.get(h, at + 1) < at for h in chars.objects.handle] + [False])
             hidden = hidden | (below[chars.obj] & (x > x0) & (x < x1) & (y > top) & (y < bottom))
-    ink = ~np.isin(chars.code, WHITE_SPACE)
+    ink = ~is_space(chars.code)
     lost = int((hidden & ink & on_page).sum())
     seen = int((~hidden & ink & on_page).sum())
     notes = []

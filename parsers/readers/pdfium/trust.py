@@ -37,6 +37,8 @@ CONTOURS: dict[str, set[int]] = {
 Chinese characters are left out: many fonts draw them stroke over stroke.
 """
 MOST_WITNESSES = 16
+_TELLING = np.zeros(128, bool)
+_TELLING[[ord(char) for char in CONTOURS]] = True
 
 
 @dataclass
@@ -82,13 +84,15 @@ class Trust:
 
     def _witness(self, chars: Chars, page: int) -> None:
         """Hold the outlines of an embedded font against the characters that it claims."""
-        font_of = np.array(chars.objects.font + [0], np.uint64)[chars.obj]
+        told = np.flatnonzero(_TELLING[np.minimum(chars.code, 127)])
+        if not len(told):
+            return
         pairs: dict[int, set[int]] = {}
-        for font, code in set(zip(font_of.tolist(), chars.code.tolist(), strict=True)):
-            pairs.setdefault(font, set()).add(code)
+        for key in np.unique((chars.obj[told].astype(np.int64) << 8) | chars.code[told]).tolist():
+            pairs.setdefault(chars.objects.font[key >> 8], set()).add(key & 0xFF)
         for font, codes in pairs.items():
             seen = self.seen.setdefault(font, set())
-            fresh = {c for c in map(chr, codes) if c in CONTOURS} - seen
+            fresh = set(map(chr, codes)) - seen
             if not font or not fresh or not pdf.font_embedded(font) or len(seen) >= MOST_WITNESSES:
                 continue
             chosen = sorted(fresh)[: MOST_WITNESSES - len(seen)]
@@ -113,9 +117,11 @@ def _odd(chars: Chars) -> Array:
     code = chars.code
     odd = chars.unmapped | (code == 0xFFFD) | ((code >= 0xE000) & (code <= 0xF8FF)) | (code >= 0xF0000)
     odd |= (code < 32) & (code != 9) | ((code >= 0x7F) & (code < 0xA0)) | (code & 0xFFFE == 0xFFFE)
-    rare = np.unique(code[(code > 0x24F) & ((code < 0x2000) | (code >= 0xA000))])
-    bad = [int(c) for c in rare.tolist() if unicodedata.category(chr(c)) in ("Cn", "Cs")]
-    return np.asarray(odd | np.isin(code, bad))
+    rare = set(code[(code > 0x24F) & ((code < 0x2000) | (code >= 0xA000))].tolist())
+    for value in rare:
+        if unicodedata.category(chr(value)) in ("Cn", "Cs"):
+            odd |= code == value
+    return np.asarray(odd)
 
 
 def _has_ink(text: int, index: int) -> bool:
