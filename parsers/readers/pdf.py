@@ -11,6 +11,7 @@ import threading
 from parsers.document import Document, Note, Place
 from parsers.readers.pdfium import library as pdfium
 from parsers.readers.pdfium.assemble import blocks_of
+from parsers.readers.pdfium.forms import refuse_form_bombs
 from parsers.readers.pdfium.layout import PageLayout
 from parsers.readers.pdfium.page import read_page
 from parsers.readers.pdfium.streams import refuse_bombs
@@ -34,13 +35,15 @@ def read_pdf(data: bytes) -> Document:
     if not looks_like_pdf(data):
         raise UnreadableError(Reason.DAMAGED, "The file is not a PDF: the mark %PDF- is missing; fetch the file again.")
     refuse_bombs(data)
+    refuse_form_bombs(data)
     with _ONE_AT_A_TIME:
         document = pdfium.open_document(data)
         try:
+            repaired = not pdfium.has_sound_table(document)
             pages = _pages(document)
         finally:
             pdfium.close_document(document)
-    notes = _scanned(pages)
+    notes = _doubts(pages, repaired)
     blocks, more = blocks_of(pages)
     return Document("pdf", tuple(blocks), pages=len(pages), notes=tuple(notes + more))
 
@@ -57,8 +60,8 @@ def _pages(document: int) -> list[PageLayout]:
     return [read_page(document, number, trust) for number in range(1, count + 1)]
 
 
-def _scanned(pages: list[PageLayout]) -> list[Note]:
-    """A note for every page that needs OCR; an error if no page can be read without it."""
+def _doubts(pages: list[PageLayout], repaired: bool) -> list[Note]:
+    """Notes on what is missing or was repaired; an error if no page can be read."""
     waiting = [page for page in pages if page.needs_ocr]
     readable = [page for page in pages if not page.needs_ocr and _has_text(page)]
     if waiting and not readable:
@@ -67,12 +70,23 @@ def _scanned(pages: list[PageLayout]) -> list[Note]:
         raise UnreadableError(
             Reason.NEEDS_OCR, f"Page {numbers}: {reasons}; run OCR over the file.", Place(page=waiting[0].number)
         )
+    if not readable and repaired:
+        raise UnreadableError(
+            Reason.DAMAGED, "The PDF is damaged and nothing on its pages can be read; fetch the file again."
+        )
     if not readable:
         raise UnreadableError(Reason.EMPTY_FILE, "No page of the PDF holds any text or picture; nothing to load.")
-    return [
-        Note("needs_ocr", f"Page {page.number}: {page.needs_ocr}; run OCR over it.", Place(page=page.number))
-        for page in waiting
-    ]
+    notes = []
+    if repaired:
+        message = "The PDF's table of objects is damaged and was rebuilt; parts may be missing, fetch the file again."
+        notes.append(Note("repaired", message))
+    for page in pages:
+        place = Place(page=page.number)
+        if page.needs_ocr:
+            notes.append(Note("needs_ocr", f"Page {page.number}: {page.needs_ocr}; run OCR over it.", place))
+        elif not page.has_ink:
+            notes.append(Note("blank_page", f"Page {page.number}: nothing is printed on it.", place))
+    return notes
 
 
 def _has_text(page: PageLayout) -> bool:

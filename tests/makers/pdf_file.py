@@ -26,7 +26,7 @@ class CidFont:
     @classmethod
     def subset_of(cls, text: str, name: str = "ABCDEF+WenQuanYiMicroHei", path: Path = FONT_FILE) -> CidFont:
         """Embed just the glyphs of `text`."""
-        font = TTFont(path, lazy=True, fontNumber=0)
+        font = TTFont(path, lazy=True, fontNumber=0, recalcTimestamp=False)
         options = subset.Options(notdef_outline=True, drop_tables=["GSUB", "GPOS", "GDEF", "vhea", "vmtx", "post"])
         options.hinting = False
         subsetter = subset.Subsetter(options)

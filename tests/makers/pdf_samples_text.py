@@ -323,6 +323,21 @@ def stream_bomb() -> bytes:
     return pdf.bytes()
 
 
+def form_bomb() -> bytes:
+    """Eight forms, each showing the next one ten times: a hundred million uses in 3 kB."""
+    pdf = PdfFile()
+    song(pdf)
+    box = "/Type /XObject /Subtype /Form /BBox [0 0 600 900]"
+    form = pdf.stream(b"0 0 m 10 0 l S", box)
+    for _ in range(7):
+        form = pdf.stream(b"/X Do " * 10, f"{box} /Resources << /XObject << /X {form} 0 R >> >>")
+    sheet = Sheet()
+    sheet.xobjects["X"] = form
+    sheet.raw("/X Do " * 10)
+    pdf.page(sheet)
+    return pdf.bytes()
+
+
 SAMPLES = {
     "fake-bold": fake_bold,
     "watermarks": watermarks,
@@ -352,4 +367,5 @@ SAMPLES = {
     "truncated-in-half": cut_in_half,
     "rubbish": rubbish,
     "stream-bomb": stream_bomb,
+    "form-bomb": form_bomb,
 }

@@ -39,6 +39,7 @@ def _bind(name: str, result: Any, *arguments: Any) -> Callable[..., Any]:
 load_document = _bind("FPDF_LoadMemDocument64", _POINTER, ctypes.c_char_p, ctypes.c_size_t, ctypes.c_char_p)
 close_document = _bind("FPDF_CloseDocument", None, _POINTER)
 page_count = _bind("FPDF_GetPageCount", _INT, _POINTER)
+has_sound_table = _bind("FPDF_DocumentHasValidCrossReferenceTable", _INT, _POINTER)
 last_error = _bind("FPDF_GetLastError", ctypes.c_ulong)
 load_page = _bind("FPDF_LoadPage", _POINTER, _POINTER, _INT)
 close_page = _bind("FPDF_ClosePage", None, _POINTER)
