@@ -3,8 +3,8 @@
 python -m tests.fuzz.pdf --inputs N --seed S [--workers W] [--limit SECONDS]
 
 Each input is read in a child process. pdfium is native code: a crash, a hang or a memory bomb ends that child alone and
-is counted; it does not fail the run, since the pipeline's own pool absorbs it in the same way. An exception of any other
-kind fails the run, and its input is written to the folder given with `--keep`.
+is counted; it does not fail the run, since the pipeline's own pool absorbs it in the same way. Any other exception
+fails the run, and its input is written to the folder given with `--keep`.
 """
 
 from __future__ import annotations
@@ -49,10 +49,19 @@ def mutated(data: bytes, rng: random.Random) -> bytes:
         numbers = list(_NUMBER.finditer(data))
         if numbers:
             hit = rng.choice(numbers)
-            value = rng.choice([b"0", b"-1", b"1", b"65535", b"2147483648", b"99999999999", b"1e9", str(rng.randrange(50)).encode()])
+            value = rng.choice(
+                [b"0", b"-1", b"1", b"65535", b"2147483648", b"99999999999", b"1e9", str(rng.randrange(50)).encode()]
+            )
             out[hit.start() : hit.end()] = value
     else:
-        names = [b"/Rotate 45", b"/MediaBox [0 0 0 0]", b"/MediaBox [0 0 1e9 1e9]", b"/Kids [2 0 R]", b"/Count -5", b"/Type /Page"]
+        names = [
+            b"/Rotate 45",
+            b"/MediaBox [0 0 0 0]",
+            b"/MediaBox [0 0 1e9 1e9]",
+            b"/Kids [2 0 R]",
+            b"/Count -5",
+            b"/Type /Page",
+        ]
         at = data.find(b"<<", rng.randrange(len(data)))
         if at > 0:
             out[at + 2 : at + 2] = rng.choice(names) + b" "
@@ -73,7 +82,9 @@ def _content_changed(data: bytes, rng: random.Random) -> bytes:
     for _ in range(rng.randint(1, 20)):
         if content:
             at = rng.randrange(len(content))
-            content[at : at + rng.randint(0, 3)] = rng.choice([b" Q", b" q", b"9" * 12, b"-", b" cm ", b" Tf ", b" re f ", b" Do ", b"<FFFF> Tj "])
+            content[at : at + rng.randint(0, 3)] = rng.choice(
+                [b" Q", b" q", b"9" * 12, b"-", b" cm ", b" Tf ", b" re f ", b" Do ", b"<FFFF> Tj "]
+            )
     packed = zlib.compress(bytes(content))
     head = data[: hit.start()] + hit[1] + str(len(packed)).encode() + hit[3]
     return head + packed + data[start + int(hit[2]) :]

@@ -92,9 +92,7 @@ class PageOps:
         """Show one run of text with its baseline at `y`."""
         setting = f"{mode} Tr " if mode else ""
         reset = " 0 Tr" if mode else ""
-        self.ops.append(
-            f"BT /{key} {size:g} Tf {setting}1 0 0 1 {x:.2f} {y:.2f} Tm <{font.codes(text)}> Tj{reset} ET"
-        )
+        self.ops.append(f"BT /{key} {size:g} Tf {setting}1 0 0 1 {x:.2f} {y:.2f} Tm <{font.codes(text)}> Tj{reset} ET")
 
     def fill_rect(self, x: float, y: float, width: float, height: float) -> None:
         """Fill a rectangle: the way Word draws a border."""
@@ -127,7 +125,14 @@ class PdfFile:
         return self.add(f"<< /Length {len(data)} {entries} >>\nstream\n".encode() + data + b"\nendstream")
 
     def font(
-        self, key: str, font: CidFont, *, to_unicode: bool = True, embed: bool = True, shift: int = 0, vertical: bool = False
+        self,
+        key: str,
+        font: CidFont,
+        *,
+        to_unicode: bool = True,
+        embed: bool = True,
+        shift: int = 0,
+        vertical: bool = False,
     ) -> None:
         """Register a CID font under a resource name; the options make the kinds that cannot be trusted."""
         program = f"/FontFile2 {self.stream(font.program, f'/Length1 {len(font.program)}')} 0 R" if embed else ""

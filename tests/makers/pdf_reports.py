@@ -43,7 +43,13 @@ def report(rows: int, paragraphs: int, seed: int = 7) -> Report:
         cells.append(FlowCell(row, 1, span, 1, words(4, 4)))
         for line in range(row, row + span):
             target, score = rng.randint(1, 99), rng.randint(1, 10)
-            texts = (words(4, 16), f"≥{target}%", f"{target + rng.random():.2f}%", str(score), f"{score - rng.random():.2f}")
+            texts = (
+                words(4, 16),
+                f"≥{target}%",
+                f"{target + rng.random():.2f}%",
+                str(score),
+                f"{score - rng.random():.2f}",
+            )
             cells += [FlowCell(line, col, 1, 1, text) for col, text in enumerate(texts, start=2)]
         row += span
     cells.sort(key=lambda cell: (cell.row, cell.col))

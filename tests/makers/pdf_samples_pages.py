@@ -92,7 +92,7 @@ def merged_cut() -> bytes:
 
 
 def unrelated() -> bytes:
-    """A table ends at the page's bottom; another one with other columns begins on the next page, a third after a title."""
+    """A table ends at the page's bottom; one with other columns begins on the next page, a third after a title."""
     first, second, third = Sheet(), Sheet(), Sheet()
     grid(first, steps(700, 3))
     for row in range(3):

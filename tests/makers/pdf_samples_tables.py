@@ -77,7 +77,7 @@ def word_borders() -> bytes:
 
 
 def broken_and_doubled() -> bytes:
-    """Rules with gaps of 2 pt, rules drawn twice 0.5 pt apart, a double border 1.5 pt apart, corners that do not meet."""
+    """Rules with gaps of 2 pt, drawn twice 0.5 pt apart, double borders 1.5 pt apart, corners that do not meet."""
     sheet = Sheet()
 
     def rule(x0: float, y0: float, x1: float, y1: float) -> None:
@@ -196,7 +196,7 @@ def nested_table() -> bytes:
 
 
 def underlines_and_white() -> bytes:
-    """An underlined word in a cell is no border; a border drawn in white is none; text that runs over a border stays whole."""
+    """An underlined word is no border; a border drawn in white is none; text that runs over a border stays whole."""
     sheet = Sheet()
     for y in (100, 120, 140):
         sheet.across(y, 72, 300)
@@ -256,15 +256,11 @@ def dashed() -> bytes:
     """Rules made of dashes, each dash a stroke of its own."""
     sheet = Sheet()
     for y in (100, 120, 140):
-        x = 72.0
-        while x < 300:
-            sheet.across(y, x, min(x + 3, 300))
-            x += 5
+        for n in range(46):
+            sheet.across(y, 72 + 5 * n, min(75 + 5 * n, 300))
     for x in (72, 180, 300):
-        y = 100.0
-        while y < 140:
-            sheet.down(x, y, min(y + 3, 140))
-            y += 5
+        for n in range(8):
+            sheet.down(x, 100 + 5 * n, 103 + 5 * n)
     sheet.words([72, 180], 115, ["分值", "10"])
     sheet.words([72, 180], 135, ["得分", "9.5"])
     return pdf_of(sheet)

@@ -11,7 +11,11 @@ from tests.makers.pdf_file import CidFont, PageOps, PdfFile
 from tests.makers.pdf_samples_pages import EDGES, grid
 from tests.makers.pdf_sheet import Sheet, codes, pdf_of, song
 
-ROWS = [["序号", "指标名称", "年度指标值", "实际完成值"], ["1", "开展常规巡察", "≥3", "3"], ["2", "费用控制", "≤263.38", "265.45"]]
+ROWS = [
+    ["序号", "指标名称", "年度指标值", "实际完成值"],
+    ["1", "开展常规巡察", "≥3", "3"],
+    ["2", "费用控制", "≤263.38", "265.45"],
+]
 
 
 def _table(sheet: Sheet, top: float = 100.0) -> None:

@@ -40,7 +40,9 @@ class Sheet(PageOps):
         """An empty page."""
         super().__init__(width=width, height=height, rotate=rotate)
 
-    def text(self, x: float, y: float, text: str, size: float = 10.5, setting: str = "", matrix: str = "1 0 0 1") -> None:
+    def text(
+        self, x: float, y: float, text: str, size: float = 10.5, setting: str = "", matrix: str = "1 0 0 1"
+    ) -> None:
         """Show text with its baseline at `y`; `setting` holds operators for colour or render mode."""
         self.raw(f"q {setting} BT /S {size:g} Tf {matrix} {x:.2f} {self.height - y:.2f} Tm <{codes(text)}> Tj ET Q")
 
@@ -74,5 +76,3 @@ def pdf_of(*sheets: Sheet) -> bytes:
     for sheet in sheets:
         pdf.page(sheet)
     return pdf.bytes()
-
-

@@ -8,12 +8,13 @@ from __future__ import annotations
 import subprocess
 import tempfile
 from pathlib import Path
-from typing import Any
 
 from docx import Document as new_docx
+from docx.document import Document as WordDocument
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
+from docx.text.run import Run
 
 from tests.makers.seed_layout import SEED, SeedTable, seed_blocks
 from tests.makers.wordlike import FlowCell, Wordlike
@@ -52,7 +53,7 @@ def wordlike() -> bytes:
     return flow.bytes()
 
 
-def _font(run: Any, size: float, bold: bool = False) -> None:
+def _font(run: Run, size: float, bold: bool = False) -> None:
     run.font.size = Pt(size)
     run.font.bold = bold
     run.font.name = "Noto Serif CJK SC"
@@ -82,7 +83,7 @@ def word_file(path: Path) -> None:
     docx.save(str(path))
 
 
-def _word_table(docx: Any, block: SeedTable) -> None:
+def _word_table(docx: WordDocument, block: SeedTable) -> None:
     table = docx.add_table(block.n_rows, len(block.widths))
     table.style = "Table Grid"
     table.autofit = False
@@ -105,8 +106,16 @@ def through_libreoffice(docx: Path) -> bytes:
     """Convert a Word file with a private LibreOffice profile."""
     with tempfile.TemporaryDirectory() as profile:
         subprocess.run(
-            ["soffice", "--headless", f"-env:UserInstallation=file://{profile}", "--convert-to", "pdf"]
-            + ["--outdir", str(docx.parent), str(docx)],
+            [
+                "soffice",
+                "--headless",
+                f"-env:UserInstallation=file://{profile}",
+                "--convert-to",
+                "pdf",
+                "--outdir",
+                str(docx.parent),
+                str(docx),
+            ],
             check=True,
             capture_output=True,
             timeout=180,

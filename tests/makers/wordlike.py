@@ -69,7 +69,9 @@ class Wordlike:
         lines.append(line)
         return lines
 
-    def paragraph(self, text: str, size: float = 10.5, indent: float = 0.0, align: str = "left", gap: float = 0.0) -> None:
+    def paragraph(
+        self, text: str, size: float = 10.5, indent: float = 0.0, align: str = "left", gap: float = 0.0
+    ) -> None:
         """Set one paragraph, across the page break if need be."""
         step = size * LEADING * 1.15
         self.y -= gap
@@ -83,7 +85,9 @@ class Wordlike:
             self.page.show(self.face, "F1", x, self.y - size, size, line)
             self.y -= step
 
-    def table(self, widths: tuple[float, ...], n_rows: int, cells: list[FlowCell], size: float = 10.5, repeat: int = 0) -> None:
+    def table(
+        self, widths: tuple[float, ...], n_rows: int, cells: list[FlowCell], size: float = 10.5, repeat: int = 0
+    ) -> None:
         """Set a table; `repeat` is the number of heading rows printed again on every page."""
         edges = [self.margin]
         for share in widths:
@@ -120,12 +124,18 @@ class _TableSetter:
     """Sets the rows of one table; a part is what stands on one page."""
 
     def __init__(
-        self, flow: Wordlike, edges: list[float], heights: list[float], texts: dict[FlowCell, list[str]], size: float, repeat: int
+        self,
+        flow: Wordlike,
+        edges: list[float],
+        heights: list[float],
+        texts: dict[FlowCell, list[str]],
+        size: float,
+        repeat: int,
     ) -> None:
         self.flow, self.edges, self.heights, self.texts = flow, edges, heights, texts
         self.size, self.repeat = size, repeat
         self.step = size * LEADING
-        self.done = {cell: 0 for cell in texts}
+        self.done = dict.fromkeys(texts, 0)
 
     def run(self) -> None:
         row, cut = 0, 0.0

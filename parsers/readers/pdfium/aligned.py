@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -40,7 +41,11 @@ def _runs(page: PageLayout) -> list[_Run]:
     for rules in _rule_groups(page.rules):
         top, bottom = rules[0][0], rules[-1][0]
         x0, x1 = min(r[1] for r in rules), max(r[2] for r in rules)
-        lines = [line for line in page.lines if top < (line.top + line.bottom) / 2 < bottom and line.x0 > x0 - 6 and line.x1 < x1 + 6]
+        lines = [
+            line
+            for line in page.lines
+            if top < (line.top + line.bottom) / 2 < bottom and line.x0 > x0 - 6 and line.x1 < x1 + 6
+        ]
         if len(lines) >= 2:
             out.append(_Run(lines, [r[0] for r in rules]))
             ruled.update(id(line) for line in lines)
@@ -117,7 +122,7 @@ def _numeric(rows: list[dict[int, str]], band: int) -> bool:
 
 
 def _grid(run: _Run, bands: list[tuple[float, float]], page: int) -> Grid:
-    xs = [bands[0][0], *((a[1] + b[0]) / 2 for a, b in zip(bands[:-1], bands[1:], strict=True)), bands[-1][1]]
+    xs = [bands[0][0], *((a[1] + b[0]) / 2 for a, b in itertools.pairwise(bands)), bands[-1][1]]
     rows = _rows(run)
     tops = [min(line.top for line in row) for row in rows]
     ends = [max(line.bottom for line in row) for row in rows]
@@ -130,7 +135,9 @@ def _grid(run: _Run, bands: list[tuple[float, float]], page: int) -> Grid:
             for line in row:
                 for text, x0, x1 in _pieces(line):
                     if _band(bands, x0, x1) == col:
-                        cell.lines.append(Line(text, x0, line.top, x1, line.bottom, line.base, line.size, line.size, page))
+                        cell.lines.append(
+                            Line(text, x0, line.top, x1, line.bottom, line.base, line.size, line.size, page)
+                        )
             cells.append(cell)
     return Grid(page, xs, ys, cells)
 
@@ -140,8 +147,7 @@ def _rows(run: _Run) -> list[list[Line]]:
     rules = run.rules
     if len(rules) >= 4:
         groups = [
-            [line for line in run.lines if a < (line.top + line.bottom) / 2 <= b]
-            for a, b in zip(rules[:-1], rules[1:], strict=True)
+            [line for line in run.lines if a < (line.top + line.bottom) / 2 <= b] for a, b in itertools.pairwise(rules)
         ]
         groups = [group for group in groups if group]
         if all(len(group) <= 3 for group in groups):

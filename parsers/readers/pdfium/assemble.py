@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
 from parsers.document import Block, Cell, Join, Note, Paragraph, ParagraphKind, Place, Table
@@ -55,13 +56,15 @@ def _joined(pages: list[tuple[PageLayout, list[Item]]]) -> dict[int, list[Item]]
         head = items[0] if items else None
         follows = before is not None and before.number == page.number - 1
         if before is not None and follows and last is not None and isinstance(head, Grid):
-            if continues(last, head, lowest[before.number] - bottom):
+            room = lowest[before.number] - bottom
+            if continues(last, head, room):
                 bottom = head.box[3]
                 join(last, head)
                 items = items[1:]
-                if not items:
-                    out[page.number], before = items, page
-                    continue
+        if last is not None and not items and isinstance(head, Grid):
+            # the whole page is a part of the table, which may go on
+            out[page.number], before = items, page
+            continue
         out[page.number], before = items, page
         last, bottom = _tail(items)
     return {number: _without_boxes(items) for number, items in out.items()}
@@ -131,10 +134,14 @@ class _Writer:
             self.blocks.append(replace(paragraph, place=replace(paragraph.place, paragraph=self.n_paragraphs)))
         self.waiting = []
 
-    def _place(self, box: Box, page: int, table: int | None = None, row: int | None = None, col: int | None = None) -> Place:
+    def _place(
+        self, box: Box, page: int, table: int | None = None, row: int | None = None, col: int | None = None
+    ) -> Place:
         frame = self.frames[page]
         x0, top, x1, bottom = box if frame.shown == frame.reading else frame.shown_box(box)
-        return Place(page, table, row, col, None, None, None, round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2))
+        return Place(
+            page, table, row, col, None, None, None, round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2)
+        )
 
     def _table(self, grid: Grid) -> Table:
         self.n_tables += 1
@@ -151,9 +158,10 @@ class _Writer:
         text = lines[0].text if lines else ""
         if len(lines) > 1:
             text = cell_text(lines, cell.box)
-            for before, after in zip(lines[:-1], lines[1:], strict=True):
+            for before, after in itertools.pairwise(lines):
                 if number_broken(before.text, after.text) and before.text + after.text in text:
-                    message = f"Page {cell.page}: the number {before.text + after.text!r} is printed over two lines of its cell."
+                    number_text = before.text + after.text
+                    message = f"Page {cell.page}: the number {number_text!r} is printed over two lines of its cell."
                     self.notes.append(Note("number_over_lines", message, place))
         if not cell.nested:
             return Cell(cell.row, cell.col, text, place, cell.row_span, cell.col_span)

@@ -20,7 +20,7 @@ HYPHEN_AT_LINE_END = 2
 
 @dataclass(slots=True)
 class Chars:
-    """One row a character. `turn` is its direction against the page's reading direction in quarter turns, -1 if skew."""
+    """One row a character. `turn` is its direction against that of the page in quarter turns, -1 if skew."""
 
     code: Array
     x0: Array
@@ -37,12 +37,25 @@ class Chars:
     objects: Objects
 
     def __len__(self) -> int:
+        """Number of characters."""
         return len(self.code)
 
     def take(self, which: Array) -> Chars:
         """The rows of a mask or of an index array."""
-        columns = (self.code, self.x0, self.top, self.x1, self.bottom, self.base, self.size, self.obj, self.turn)
-        return Chars(*(column[which] for column in (*columns, self.unmapped, self.index)), self.objects)
+        return Chars(
+            self.code[which],
+            self.x0[which],
+            self.top[which],
+            self.x1[which],
+            self.bottom[which],
+            self.base[which],
+            self.size[which],
+            self.obj[which],
+            self.turn[which],
+            self.unmapped[which],
+            self.index[which],
+            self.objects,
+        )
 
 
 @dataclass(slots=True)

@@ -43,7 +43,8 @@ def refuse_form_bombs(data: bytes) -> None:
     on_page = max((len(_SHOWN.findall(content)) for n, content in contents.items() if n not in uses), default=0)
     if most > MOST_USES or most * on_page > MOST_ON_PAGE:
         raise UnreadableError(
-            Reason.TOO_LARGE, "The PDF shows forms within forms many thousand times over; print the report to a new PDF."
+            Reason.TOO_LARGE,
+            "The PDF shows forms within forms many thousand times over; print the report to a new PDF.",
         )
 
 

@@ -65,7 +65,9 @@ def _candidates(page: PageLayout) -> list[_Candidate]:
     low, high = NUMBER_EDGE * height, (1 - NUMBER_EDGE) * height
     edge = EDGE * height
     found = [_Candidate(line, page, None) for line in page.lines if line.base < low or line.base > high]
-    found = [c for c in found if not edge < c.line.base < height - edge or _number(c.line.text) is not None or _roman(c)]
+    found = [
+        c for c in found if not edge < c.line.base < height - edge or _number(c.line.text) is not None or _roman(c)
+    ]
     for grid in page.grids:
         if grid.box[1] < low or grid.box[3] > high:
             cells = [cell for cell in grid.cells if cell.box[1] < low or cell.box[3] > high]
@@ -116,7 +118,7 @@ def _alone(one: _Candidate) -> bool:
 
 
 def _is_plain_number(one: _Candidate, near: list[_Candidate], n_pages: int) -> bool:
-    """A bare number: the last of its page, alone on its line (a row of a table has more), and counting with the pages."""
+    """A bare number: the last of its page, alone on its line (rows of tables have more), counting with the pages."""
     if not _outermost(one) or not _alone(one):
         return False
     if _counts(one, near):

@@ -128,7 +128,12 @@ def _text_goes_on(before: GridCell, after: GridCell, alone: bool) -> bool:
     last, first = before.lines[-1], after.lines[0]
     if first.text[0] in CLOSING:
         return True
-    if (alone or len(before.lines) > 1) and last.text[-1] not in ENDS and not ITEM.match(first.text) and _full(before, first):
+    if (
+        (alone or len(before.lines) > 1)
+        and last.text[-1] not in ENDS
+        and not ITEM.match(first.text)
+        and _full(before, first)
+    ):
         return True
     return alone and _length(before.lines) >= LONG and _length(after.lines) >= LONG // 2
 

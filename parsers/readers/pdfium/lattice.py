@@ -130,7 +130,7 @@ def _cells(lines: _Lines, page: int) -> list[GridCell]:
 
 
 def _open_below(lines: _Lines, taken: Matrix, row: int, col: int, right: int) -> bool:
-    """Whether nothing is drawn between row - 1 and `row` over these columns, nor within `row`, nor is it cut at the side."""
+    """Whether nothing is drawn above `row` over these columns, nor within it, and it ends at a rule on either side."""
     if any(lines.across[row][col:right]) or any(taken[row][col:right]):
         return False
     if any(lines.down[i][row] for i in range(col + 1, right)):

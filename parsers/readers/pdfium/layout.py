@@ -12,7 +12,10 @@ Box = tuple[float, float, float, float]
 
 @dataclass(slots=True)
 class Line:
-    """One visual line of text. `head` is the width of its first unbreakable piece, `parts` its pieces apart by wide gaps."""
+    """One visual line of text.
+
+    `head` is the width of its first unbreakable piece, `parts` are its pieces where wide gaps part it.
+    """
 
     text: str
     x0: float

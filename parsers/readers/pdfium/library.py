@@ -28,7 +28,7 @@ _POINTER = ctypes.c_void_p
 _INT = ctypes.c_int
 
 
-def _bind(name: str, result: Any, *arguments: Any) -> Callable[..., Any]:
+def _bind(name: str, result: type | None, *arguments: type) -> Callable[..., Any]:
     function = _LIBRARY[name]
     function.restype = result
     function.argtypes = arguments
@@ -104,7 +104,8 @@ def open_document(data: bytes) -> Handle:
     code = last_error()
     if code in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
         raise UnreadableError(
-            Reason.ENCRYPTED, "The PDF is encrypted and does not open without a password; get a copy without protection."
+            Reason.ENCRYPTED,
+            "The PDF is encrypted and does not open without a password; get a copy without protection.",
         )
     raise UnreadableError(Reason.DAMAGED, "The PDF cannot be opened, its structure is damaged; fetch the file again.")
 
@@ -136,7 +137,7 @@ def structs(function: Callable[..., Any], handles: list[Handle], width: int) -> 
     return out
 
 
-def char_structs(function: Callable[..., Any], text: Handle, indices: Any, width: int) -> Floats:
+def char_structs(function: Callable[..., Any], text: Handle, indices: list[int], width: int) -> Floats:
     """Call `function(text page, index, &struct)` for every index."""
     out = np.zeros((len(indices), width), np.float32)
     if not len(indices):

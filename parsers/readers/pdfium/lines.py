@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 
 from parsers.readers.pdfium.chars import Array, Chars
@@ -103,9 +105,10 @@ def _lines(chars: Chars, group: Array, quarter: int, page: int) -> list[tuple[in
     cjks, groups, rows = cjk.tolist(), group[begins].tolist(), row[begins].tolist()
     out = []
     bounds = [*begins.tolist(), len(order)]
-    for n, values in enumerate(zip(*columns, strict=True)):
+    for n, (x0, top, x1, bottom, low, em_size) in enumerate(zip(*columns, strict=True)):
         a, z = bounds[n], bounds[n + 1]
-        line = Line("".join(glyphs[a:z]), *values, _head(glyphs, cjks, starts, ends, a, z), page)
+        head = _head(glyphs, cjks, starts, ends, a, z)
+        line = Line("".join(glyphs[a:z]), x0, top, x1, bottom, bottom if quarter else low, em_size, head, page)
         line.turned = quarter != 0
         line.spaced = rows[n] in spaced
         if wides and not wides.isdisjoint(range(a, z)):
@@ -147,6 +150,4 @@ def _parts(
     glyphs: list[str], starts: list[float], ends: list[float], cuts: list[int], a: int, z: int
 ) -> list[tuple[str, float, float]]:
     bounds = [a, *cuts, z]
-    return [
-        ("".join(glyphs[i:j]).strip(), starts[i], ends[j - 1]) for i, j in zip(bounds[:-1], bounds[1:], strict=True)
-    ]
+    return [("".join(glyphs[i:j]).strip(), starts[i], ends[j - 1]) for i, j in itertools.pairwise(bounds)]

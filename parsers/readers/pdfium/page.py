@@ -131,7 +131,11 @@ def _visible(chars: Chars, shapes: Shapes, frame: Frame, number: int) -> tuple[C
     notes = []
     if lost and scan is None:
         notes.append(
-            Note("invisible_text", f"Page {number}: {lost} characters are set to be invisible; left out.", Place(page=number))
+            Note(
+                "invisible_text",
+                f"Page {number}: {lost} characters are set to be invisible; left out.",
+                Place(page=number),
+            )
         )
     why = ""
     if scan is not None and seen < FEW_CHARS:

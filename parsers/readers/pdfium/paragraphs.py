@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from dataclasses import dataclass
 
@@ -45,7 +46,7 @@ def measures(pages: list[PageLayout]) -> dict[int, Measure]:
 def _edge(values: list[float], outermost_last: bool) -> float:
     """The outermost edge that at least two lines share, or the outermost one."""
     ordered = sorted(values, reverse=outermost_last)
-    for a, b in zip(ordered[:-1], ordered[1:], strict=True):
+    for a, b in itertools.pairwise(ordered):
         if abs(a - b) <= 3.0:
             return a
     return ordered[0] if ordered else 0.0
@@ -65,7 +66,7 @@ def paragraphs(lines: list[Line], columns: dict[int, Measure]) -> list[list[Line
 def paragraph_text(lines: list[Line]) -> str:
     """The text of a paragraph without the line breaks of its setting."""
     text = lines[0].text
-    for before, after in zip(lines[:-1], lines[1:], strict=True):
+    for before, after in itertools.pairwise(lines):
         text += between(text, after.text, before.spaced) + after.text
     return text
 

@@ -64,7 +64,7 @@ def _keep_runs_whole(chars: Chars, group: Array, cells: list[GridCell], page: in
         notes.append(
             Note(
                 "text_over_rule",
-                f"Page {page}: {text!r} runs over the border of its cell; it was kept whole in the cell that holds most of it.",
+                f"Page {page}: {text!r} runs over a cell border; kept whole in the cell that holds most of it.",
                 Place(page=page, x0=x0, top=top, x1=x1, bottom=bottom),
             )
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import repeat
+from itertools import pairwise, repeat
 
 import numpy as np
 
@@ -49,16 +49,14 @@ def page_shapes(page: int, frame: Frame, number: int) -> Shapes:
     rules = np.stack(rotate(left, bottom, right, top, frame), axis=1)
     images = []
     for box, at, solid in found.images:
-        corners = (np.array([value]) for value in box)
-        x0, y0, x1, y1 = (float(value[0]) for value in rotate(*corners, frame))
+        left, bottom, right, top = (np.array([value]) for value in box)
+        x0, y0, x1, y1 = (float(value[0]) for value in rotate(left, bottom, right, top, frame))
         images.append(((x0, y0, x1, y1), at, solid))
     order = {handle: at for at, handle in enumerate(handles)} if images else {}
     return Shapes(rules, images, order, found.paths)
 
 
-def _collect(
-    handles: list[int], matrix: Array | None, depth: int, found: _Found, number: int, at: int | None
-) -> None:
+def _collect(handles: list[int], matrix: Array | None, depth: int, found: _Found, number: int, at: int | None) -> None:
     found.objects += len(handles)
     if found.objects > MOST_OBJECTS:
         raise UnreadableError(
@@ -89,8 +87,8 @@ def _collect(
 
 def _product(first: Array, then: Array) -> Array:
     a, b, c, d, e, f = first
-    k, l, m, n, o, p = then
-    return np.array([a * k + b * m, a * l + b * n, c * k + d * m, c * l + d * n, e * k + f * m + o, e * l + f * n + p])
+    p, q, r, s, t, u = then
+    return np.array([a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u])
 
 
 def _transformed(boxes: Array, matrix: Array) -> Array:
@@ -125,7 +123,7 @@ def _visible(paths: list[int]) -> Array:
     """White on the white page is no rule: some programs draw the borders that were switched off in white."""
     filled, stroked = _modes(paths)
     fill = pdf.quads(pdf.fill_colour, paths, 4, "I")
-    seen = filled & ((fill[:, :3].min(axis=1) < WHITE * 255) & (fill[:, 3] > 8))
+    seen: Array = filled & ((fill[:, :3].min(axis=1) < WHITE * 255) & (fill[:, 3] > 8))
     if stroked.any():
         stroke = pdf.quads(pdf.stroke_colour, paths, 4, "I")
         seen |= stroked & ((stroke[:, :3].min(axis=1) < WHITE * 255) & (stroke[:, 3] > 8))
@@ -134,7 +132,7 @@ def _visible(paths: list[int]) -> Array:
 
 def _rules_within(path: int) -> Array:
     """The rules of one path of some extent: its straight strokes, or its thin filled parts."""
-    filled, stroked = (bool(mode[0]) for mode in _modes([path]))
+    _filled, stroked = (bool(mode[0]) for mode in _modes([path]))
     count = pdf.segment_count(path)
     if (not stroked and count <= 5) or count > MOST_OBJECTS or not _visible([path])[0]:
         return np.zeros((0, 4))
@@ -147,7 +145,7 @@ def _rules_within(path: int) -> Array:
     closes = list(map(pdf.segment_closes, segments))
     starts = [at for at, kind in enumerate(kinds) if kind == pdf.MOVE_TO] + [count]
     boxes: list[tuple[float, float, float, float]] = []
-    for begin, end in zip(starts[:-1], starts[1:], strict=True):
+    for begin, end in pairwise(starts):
         px, py = xs[begin:end].tolist(), ys[begin:end].tolist()
         box = (min(px), min(py), max(px), max(py))
         if min(box[2] - box[0], box[3] - box[1]) <= THIN and max(box[2] - box[0], box[3] - box[1]) > THIN:
@@ -157,7 +155,9 @@ def _rules_within(path: int) -> Array:
     return np.array(boxes).reshape(-1, 4)
 
 
-def _strokes(px: list[float], py: list[float], kinds: list[int], closed: bool) -> list[tuple[float, float, float, float]]:
+def _strokes(
+    px: list[float], py: list[float], kinds: list[int], closed: bool
+) -> list[tuple[float, float, float, float]]:
     if closed:
         px, py, kinds = [*px, px[0]], [*py, py[0]], [*kinds, pdf.LINE_TO]
     out = []

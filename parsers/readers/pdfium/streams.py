@@ -36,7 +36,7 @@ def refuse_bombs(data: bytes) -> None:
         if total >= LARGEST:
             raise UnreadableError(
                 Reason.TOO_LARGE,
-                f"The PDF unpacks to more than {LARGEST // 2**20} MB, far more than a report needs; print it to a new PDF.",
+                f"The PDF unpacks to more than {LARGEST // 2**20} MB, more than any report; print it to a new PDF.",
             )
 
 

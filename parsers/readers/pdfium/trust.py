@@ -18,16 +18,17 @@ SYMBOL_FONTS = ("symbol", "wingdings", "webdings", "zapfdingbats")
 SYMBOLS = {
     "symbol": {0xA3: "≤", 0xB3: "≥", 0xB1: "±", 0xB4: "×", 0xB7: "•", 0xB8: "÷", 0xB9: "≠", 0xBB: "≈", 0xA5: "∞"}
     | {0xD7: "⋅", 0xD6: "√", 0xAE: "→", 0x6D: "μ", 0x57: "Ω", 0x25: "%", 0x2B: "+", 0x2D: "−", 0x3D: "=", 0x2E: "."}
-    | {0x3C: "<", 0x3E: ">", 0x28: "(", 0x29: ")", 0x2C: ",", 0x2F: "/"} | {0x30 + n: str(n) for n in range(10)},
+    | {0x3C: "<", 0x3E: ">", 0x28: "(", 0x29: ")", 0x2C: ",", 0x2F: "/"}
+    | {0x30 + n: str(n) for n in range(10)},
     "wingdings": {0x6C: "●", 0x6E: "■", 0x75: "◆", 0x76: "❖", 0x77: "◆", 0xA7: "▪", 0xA8: "◻", 0xD8: "➢", 0xFC: "✓"}
     | {0xFB: "✗", 0xFE: "☑", 0x6F: "□", 0x71: "❑", 0xB2: "✧", 0x9F: "•", 0x46: "☞", 0xE0: "→", 0xF0: "⇨"},
 }
 """What the glyphs of the common symbol fonts are; Word prints them as U+F000 plus the code."""
 
 CONTOURS: dict[str, set[int]] = {
-    **dict.fromkeys("ADOPQRabdeopq", {2}),
-    **dict.fromkeys("12357CEGHIJKLMNSTUVWXYZchklmnrsvwxz", {1}),
-    **dict.fromkeys("469", {1, 2}),
+    **{key: {2} for key in "ADOPQRabdeopq"},
+    **{key: {1} for key in "12357CEGHIJKLMNSTUVWXYZchklmnrsvwxz"},
+    **{key: {1, 2} for key in "469"},
     "0": {2, 3},
     "8": {3},
     "B": {3},
@@ -55,7 +56,7 @@ class Trust:
         return self.names[font]
 
     def check(self, chars: Chars, text: int, page: int) -> Chars:
-        """Replace the known glyphs of symbol fonts, drop glyphs without ink; raise where a glyph has no sure character."""
+        """Replace the known glyphs of symbol fonts, drop glyphs without ink; raise where a character is not sure."""
         odd = _odd(chars)
         if odd.any():
             chars = self._settle(chars, odd, text, page)
@@ -101,13 +102,15 @@ class Trust:
             usable = {char: count for char, count in counted.items() if count}
             wrong = [char for char, count in usable.items() if count not in CONTOURS[char]]
             # overlapping strokes or a serif drawn apart may spoil one outline; a shifted mapping spoils most
-            if len(wrong) >= 2 and 4 * len(wrong) >= len(usable) or wrong and len(usable) <= 2:
-                self._refuse(page, font, f"its glyphs do not look like the characters they claim to be ({', '.join(wrong)})")
+            if (len(wrong) >= 2 and 4 * len(wrong) >= len(usable)) or (wrong and len(usable) <= 2):
+                self._refuse(
+                    page, font, f"its glyphs do not look like the characters they claim to be ({', '.join(wrong)})"
+                )
 
     def _refuse(self, page: int, font: int, why: str) -> None:
         raise UnreadableError(
             Reason.UNREADABLE_TEXT,
-            f"Page {page}: text in font {self.name(font)} cannot be trusted, {why}; print the report to PDF anew, or use OCR.",
+            f"Page {page}: text in font {self.name(font)} cannot be trusted, {why}; print it to PDF anew, or use OCR.",
             Place(page=page),
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from parsers.readers.pdfium.layout import Box, Line
@@ -24,7 +25,7 @@ def between(before: str, after: str, spaced: bool) -> str:
     a, b = before[-1], after[0]
     if not (_plain(a) and _plain(b)):
         return ""
-    if a in ".," and b.isdigit() or b in ".,%":
+    if (a in ".," and b.isdigit()) or b in ".,%":
         return ""
     if a.isdigit() and b.isdigit():
         return " " if spaced else ""
@@ -48,10 +49,10 @@ def cell_text(lines: list[Line], box: Box) -> str:
         return ""
     if len(lines) > 1 and all(len(line.text) == 1 and not _plain(line.text) for line in lines):
         return "".join(line.text for line in lines)
-    steps = [b.base - a.base for a, b in zip(lines[:-1], lines[1:], strict=True) if a.page == b.page]
+    steps = [b.base - a.base for a, b in itertools.pairwise(lines) if a.page == b.page]
     pitch = min((step for step in steps if step > 0), default=0.0)
     out = lines[0].text
-    for before, after in zip(lines[:-1], lines[1:], strict=True):
+    for before, after in itertools.pairwise(lines):
         if before.turned != after.turned or _written_break(before, after, box, pitch):
             out += "\n" + after.text
         else:

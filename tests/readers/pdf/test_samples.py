@@ -102,7 +102,8 @@ def test_places_of_cells_are_the_rules() -> None:
     """The boxes are those that the maker drew, in points from the top left."""
     table = next(read_pdf((SAMPLES / "ruled-strokes.pdf").read_bytes()).tables())
     boxes = {
-        (c.place.row, c.place.col): (c.place.page, c.place.x0, c.place.top, c.place.x1, c.place.bottom) for c in table.cells
+        (c.place.row, c.place.col): (c.place.page, c.place.x0, c.place.top, c.place.x1, c.place.bottom)
+        for c in table.cells
     }
     assert boxes[1, 1] == (1, 72.0, 100.0, 200.0, 140.0)
     assert boxes[1, 2] == (1, 200.0, 100.0, 400.0, 120.0)

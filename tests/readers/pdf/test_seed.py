@@ -1,4 +1,4 @@
-"""The seed report as PDF, printed two ways: every cell and paragraph comes back, in order, in grids of the right shape."""
+"""The seed report as PDF, printed two ways: cells and paragraphs come back in order, in grids of the right shape."""
 
 from __future__ import annotations
 
