@@ -11,6 +11,9 @@ EDGE = 3.5
 """Edges of two parts that differ by less (points) are the same edge."""
 LONG = 30
 """Characters from which a cell's text is prose that a page break may cut."""
+WIDE_LINE = 8
+WIDE_TEXT = 12
+"""Characters of a line and of a text from which a line that is full was broken by its width, not by chance."""
 
 
 def continues(first: Grid, second: Grid, room: float) -> bool:
@@ -100,7 +103,11 @@ def _heading(grid: Grid, rows: int) -> list[tuple[int, int, int, int, str]] | No
 
 
 def _row_cut(cells: list[GridCell], later: list[GridCell], n_rows: int, is_open: bool, n_cols: int) -> bool:
-    """Whether the first row on the later page is the rest of the last row on the page before."""
+    """Whether the first row on the later page is the rest of the last row on the page before.
+
+    A wrong yes makes one row out of two, so it takes evidence: a missing rule, a text that visibly goes on, or a long
+    text that goes on while the row's label and numbers are not printed again.
+    """
     top = min(cell.row for cell in later)
     head = [cell for cell in later if cell.row == top]
     tail = {cell.col: cell for cell in cells if cell.row + cell.row_span == n_rows}
@@ -109,31 +116,31 @@ def _row_cut(cells: list[GridCell], later: list[GridCell], n_rows: int, is_open:
         return False
     if sum(cell.col_span for cell in head) != n_cols or not own:
         return False
-    printed = [cell for cell in head if cell.lines]
-    if not printed:
+    pairs = [(tail[cell.col], cell) for cell in head if cell.lines]
+    if not pairs:
         return is_open
-    if any(not tail[cell.col].lines for cell in printed):
-        return is_open and any(tail[cell.col].lines for cell in printed)
+    if any(not above.lines for above, _ in pairs):
+        return is_open and any(above.lines for above, _ in pairs)
     if is_open:
         return True
-    alone = len(printed) < len([cell for cell in own if cell.lines]) or len(head) == 1
-    pairs = [(tail[cell.col], cell) for cell in printed]
-    if any(_bracketed(a, b) for a, b in pairs) and len(printed) < len(head) // 2:
+    if any(_bracketed(a, b) for a, b in pairs) and len(pairs) < len(head) // 2:
         return all(_may_go_on(a, b) for a, b in pairs)
-    return all(_text_goes_on(a, b, alone) for a, b in pairs)
+    first = min(own, key=lambda cell: cell.col)
+    unlabelled = bool(first.lines) and all(below.col != first.col for _, below in pairs)
+    alone = len(pairs) < sum(1 for cell in own if cell.lines) or len(head) == 1
+    return all(_text_goes_on(a, b, alone, unlabelled) for a, b in pairs)
 
 
-def _text_goes_on(before: GridCell, after: GridCell, alone: bool) -> bool:
-    """Whether the later cell's text is surely the rest of the earlier one's."""
+def _text_goes_on(before: GridCell, after: GridCell, alone: bool, unlabelled: bool) -> bool:
+    """Whether the later cell's text is surely the rest of the earlier one's.
+
+    In a narrow column every label looks as if it filled its line; there only a row without its label is evidence.
+    """
     last, first = before.lines[-1], after.lines[0]
     if first.text[0] in CLOSING:
         return True
-    if (
-        (alone or len(before.lines) > 1)
-        and last.text[-1] not in ENDS
-        and not ITEM.match(first.text)
-        and _full(before, first)
-    ):
+    wide = len(last.text) >= WIDE_LINE or _length(before.lines) >= WIDE_TEXT
+    if (wide or unlabelled) and _may_go_on(before, after) and _full(before, first):
         return True
     return alone and _length(before.lines) >= LONG and _length(after.lines) >= LONG // 2
 
@@ -150,10 +157,10 @@ def _bracketed(before: GridCell, after: GridCell) -> bool:
 
 
 def _full(cell: GridCell, following: Line) -> bool:
-    """Whether the last line leaves no room for the next character, its cell's own padding taken into account."""
+    """Whether the last line leaves no room for what follows, its cell's own padding taken into account."""
     last = cell.lines[-1]
     padding = min(max(min(line.x0 for line in cell.lines) - cell.box[0], 0.0), 8.0)
-    return cell.box[2] - padding - last.x1 < min(following.head, following.size) - 0.3
+    return cell.box[2] - padding - last.x1 < following.head - 0.3
 
 
 def _length(lines: list[Line]) -> int:
@@ -181,7 +188,8 @@ def _merge(grid: Grid, later: list[GridCell], start: int, cut: bool) -> None:
 def _runs_on(above: GridCell, below: GridCell) -> bool:
     """Whether a merged cell was cut: its text stands in one part, and at least one part spans several rows."""
     if above.lines and below.lines:
-        return False
+        merged = above.row_span > 1 or below.row_span > 1
+        return merged and _length(above.lines) >= WIDE_TEXT and _text_goes_on(above, below, False, False)
     if above.lines:
         return above.row_span > 1 or below.row_span > 1
     return above.row_span > 1 and (below.row_span > 1 or bool(below.lines))
