@@ -134,20 +134,26 @@ def _row_cut(cells: list[GridCell], later: list[GridCell], n_rows: int, is_open:
 def _text_goes_on(before: GridCell, after: GridCell, alone: bool, unlabelled: bool) -> bool:
     """Whether the later cell's text is surely the rest of the earlier one's.
 
-    In a narrow column every label looks as if it filled its line; there only a row without its label is evidence.
+    In a narrow column every label looks as if it filled its line; there it takes a row that is otherwise blank, or
+    without its label. Labels that end alike are two: 社会效益指标, 生态效益指标.
     """
     last, first = before.lines[-1], after.lines[0]
     if first.text[0] in CLOSING:
         return True
     wide = len(last.text) >= WIDE_LINE or _length(before.lines) >= WIDE_TEXT
-    if (wide or unlabelled) and _may_go_on(before, after) and _full(before, first):
-        return True
+    if (wide or unlabelled or alone) and _may_go_on(before, after) and _full(before, first):
+        return not _siblings(before, after)
     return alone and _length(before.lines) >= LONG and _length(after.lines) >= LONG // 2
 
 
 def _may_go_on(before: GridCell, after: GridCell) -> bool:
     """Whether nothing speaks against it: a bracketed rest, or a label that ends without a stop."""
     return before.lines[-1].text[-1] not in ENDS and not ITEM.match(after.lines[0].text)
+
+
+def _siblings(before: GridCell, after: GridCell) -> bool:
+    one, other = ("".join(line.text for line in cell.lines) for cell in (before, after))
+    return len(other) >= 4 and one[-2:] == other[-2:]
 
 
 def _bracketed(before: GridCell, after: GridCell) -> bool:
