@@ -221,6 +221,41 @@ def wrapped_cells() -> bytes:
     return pdf_of(sheet)
 
 
+def titles_repeat() -> bytes:
+    """One form a page, under the same title at the same height: titles are no running headers."""
+    sheets = []
+    for page in range(3):
+        sheet = Sheet()
+        sheet.text(72, 80, f"附件{page + 1}")
+        sheet.centred(100, "项目支出绩效自评表", 16)
+        grid(sheet, steps(120, 2), [72, 300, 520])
+        sheet.words([72, 300], 135, ["项目名称", f"项目{page + 1}"])
+        sheet.words([72, 300], 155, ["得分", str(90 + page)])
+        sheets.append(sheet)
+    return pdf_of(*sheets)
+
+
+def contents() -> bytes:
+    """A contents page without leaders: titles and page numbers are no table."""
+    sheet = Sheet()
+    sheet.centred(80, "目录")
+    for n, title in enumerate(["一、基本情况", "二、支出情况", "三、绩效情况", "四、存在问题", "五、下一步措施"]):
+        sheet.text(72, 110 + 20 * n, title)
+        sheet.text(500, 110 + 20 * n, str(2 * n + 1))
+    return pdf_of(sheet)
+
+
+def cropped() -> bytes:
+    """A crop box smaller than the page: places count from its corner, text outside it is not there."""
+    sheet = Sheet()
+    sheet.extra = f"/CropBox [40 100 555.32 {sheet.height - 60:.2f}]"
+    grid(sheet, steps(100, 2), [72, 300, 520])
+    sheet.words([72, 300], 115, ["年初预算数", "263.38"])
+    sheet.words([72, 300], 135, ["全年执行数", "276.7"])
+    sheet.text(72, 40, "裁掉的页眉")
+    return pdf_of(sheet)
+
+
 SAMPLES = {
     "pages-header-repeated": header_repeated,
     "pages-row-cut": row_cut,
@@ -232,4 +267,7 @@ SAMPLES = {
     "furniture-number-under-table": number_under_table,
     "paragraphs": prose,
     "cells-wrapped": wrapped_cells,
+    "titles-repeat-no-headers": titles_repeat,
+    "contents-no-table": contents,
+    "crop-box": cropped,
 }

@@ -109,7 +109,8 @@ def _is_table(run: _Run, bands: list[tuple[float, float]]) -> bool:
     full = sum(1 for row in rows if len(row) >= max(2, 0.6 * len(bands)))
     if run.rules:
         return full >= 2 and full >= 0.5 * len(rows)
-    if full < 0.75 * len(rows) or any(len(text) > LONGEST for row in rows for text in row.values()):
+    # two columns without a rule are as likely a contents page or a list of names
+    if len(bands) < 3 or full < 0.75 * len(rows) or any(len(text) > LONGEST for row in rows for text in row.values()):
         return False
     numeric = [band for band in range(1, len(bands)) if _numeric(rows, band)]
     return bool(numeric) and len(numeric) >= 0.5 * (len(bands) - 1)

@@ -137,6 +137,10 @@ def _visible(chars: Chars, shapes: Shapes, frame: Frame, number: int) -> tuple[C
                 Place(page=number),
             )
         )
+    off = int((~hidden & ink & ~on_page).sum())
+    if off:
+        message = f"Page {number}: {off} characters lie beyond the edge of the page, where nobody sees them; left out."
+        notes.append(Note("text_off_page", message, Place(page=number)))
     why = ""
     if scan is not None and seen < FEW_CHARS:
         why = "a scan with an invisible text layer of unknown quality" if lost else "a scan without text"

@@ -130,3 +130,10 @@ def test_places_on_turned_pages(name: str, box: tuple[float, float, float, float
     assert place.x1 is not None
     assert place.bottom is not None
     assert (place.x0, place.top, place.x1, place.bottom) == pytest.approx(box, abs=0.02)
+
+
+def test_places_count_from_the_crop_box() -> None:
+    place = next(read_pdf((SAMPLES / "crop-box.pdf").read_bytes()).tables()).place
+    assert place.x0 is not None
+    assert place.top is not None
+    assert (place.x0, place.top) == pytest.approx((72 - 40, 100 - 60), abs=0.02)
