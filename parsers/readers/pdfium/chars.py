@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from ctypes import c_void_p
 from dataclasses import dataclass
 from itertools import repeat
 from typing import Any
@@ -74,7 +75,8 @@ def page_chars(text: int, box: tuple[float, float, float, float], shown: int) ->
     """Fetch all characters that the file holds (not those that pdfium adds), and settle the reading direction."""
     count = max(0, pdf.char_count(text))
     code = _codes(text, count)
-    owner = np.fromiter(map(pdf.char_object, repeat(text), range(count)), np.uint64, count)
+    handle = c_void_p(text)
+    owner = np.fromiter(map(pdf.char_object, repeat(handle), range(count)), np.uint64, count)
     keep = owner != 0
     for at in np.flatnonzero((code == 32) & keep).tolist():
         keep[at] = not pdf.char_generated(text, at)
@@ -86,7 +88,7 @@ def page_chars(text: int, box: tuple[float, float, float, float], shown: int) ->
     obj = np.cumsum(fresh) - 1
     picked = index.tolist()
     loose = pdf.char_structs(pdf.char_loose_box, text, picked, 4).astype(np.float64)
-    unmapped = np.fromiter(map(pdf.char_unmapped, repeat(text), picked), np.int8, len(picked)) == 1
+    unmapped = np.fromiter(map(pdf.char_unmapped, repeat(handle), picked), np.int8, len(picked)) == 1
     first = index[fresh]
     objects, size = _objects(text, owner[fresh].tolist(), first)
     quarter = np.rint(objects.angle / 90.0)

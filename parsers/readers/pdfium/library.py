@@ -24,6 +24,8 @@ Handle = int
 """An address; handles that come in numbers are read as 0 where there is none, single ones as None."""
 
 _LIBRARY = _libs["pdfium"]
+_QUICK = ctypes.PyDLL(_LIBRARY._name)
+"""The same library for calls that take less time than giving up the interpreter lock and taking it back."""
 _POINTER = ctypes.c_void_p
 _INT = ctypes.c_int
 
@@ -32,6 +34,16 @@ def _bind(name: str, result: type | None, *arguments: type) -> Callable[..., Any
     function = _LIBRARY[name]
     function.restype = result
     function.argtypes = arguments
+    bound: Callable[..., Any] = function
+    return bound
+
+
+def _quick(name: str, result: type | None, *arguments: type) -> Callable[..., Any]:
+    """Bind a call that only looks something up; without `arguments` it takes a `c_void_p` and plain C ints."""
+    function = _QUICK[name]
+    function.restype = result
+    if arguments:
+        function.argtypes = arguments
     bound: Callable[..., Any] = function
     return bound
 
@@ -53,42 +65,42 @@ annotation_subtype = _bind("FPDFAnnot_GetSubtype", _INT, _POINTER)
 close_annotation = _bind("FPDFPage_CloseAnnot", None, _POINTER)
 flatten = _bind("FPDFPage_Flatten", _INT, _POINTER, _INT)
 
-char_count = _bind("FPDFText_CountChars", _INT, _POINTER)
-char_unicode = _bind("FPDFText_GetUnicode", ctypes.c_uint, _POINTER, _INT)
-text_buffer = _bind("FPDFText_GetText", _INT, _POINTER, _INT, _INT, _POINTER)
-char_object = _bind("FPDFText_GetTextObject", ctypes.c_size_t, _POINTER, _INT)
-char_generated = _bind("FPDFText_IsGenerated", _INT, _POINTER, _INT)
-char_unmapped = _bind("FPDFText_HasUnicodeMapError", _INT, _POINTER, _INT)
-char_loose_box = _bind("FPDFText_GetLooseCharBox", _INT, _POINTER, _INT, _POINTER)
-char_box = _bind("FPDFText_GetCharBox", _INT, _POINTER, _INT, _POINTER, _POINTER, _POINTER, _POINTER)
-char_origin = _bind("FPDFText_GetCharOrigin", _INT, _POINTER, _INT, _POINTER, _POINTER)
-char_matrix = _bind("FPDFText_GetMatrix", _INT, _POINTER, _INT, _POINTER)
-text_size = _bind("FPDFTextObj_GetFontSize", _INT, _POINTER, _POINTER)
-text_mode = _bind("FPDFTextObj_GetTextRenderMode", _INT, _POINTER)
-text_font = _bind("FPDFTextObj_GetFont", ctypes.c_size_t, _POINTER)
+char_count = _quick("FPDFText_CountChars", _INT, _POINTER)
+char_unicode = _quick("FPDFText_GetUnicode", ctypes.c_uint, _POINTER, _INT)
+text_buffer = _quick("FPDFText_GetText", _INT, _POINTER, _INT, _INT, _POINTER)
+char_object = _quick("FPDFText_GetTextObject", ctypes.c_size_t)
+char_generated = _quick("FPDFText_IsGenerated", _INT, _POINTER, _INT)
+char_unmapped = _quick("FPDFText_HasUnicodeMapError", _INT)
+char_loose_box = _quick("FPDFText_GetLooseCharBox", _INT, _POINTER, _INT, _POINTER)
+char_box = _quick("FPDFText_GetCharBox", _INT, _POINTER, _INT, _POINTER, _POINTER, _POINTER, _POINTER)
+char_origin = _quick("FPDFText_GetCharOrigin", _INT, _POINTER, _INT, _POINTER, _POINTER)
+char_matrix = _quick("FPDFText_GetMatrix", _INT, _POINTER, _INT, _POINTER)
+text_size = _quick("FPDFTextObj_GetFontSize", _INT, _POINTER, _POINTER)
+text_mode = _quick("FPDFTextObj_GetTextRenderMode", _INT, _POINTER)
+text_font = _quick("FPDFTextObj_GetFont", ctypes.c_size_t, _POINTER)
 
-font_name = _bind("FPDFFont_GetBaseFontName", ctypes.c_size_t, _POINTER, _POINTER, ctypes.c_size_t)
-font_embedded = _bind("FPDFFont_GetIsEmbedded", _INT, _POINTER)
-glyph_path = _bind("FPDFFont_GetGlyphPath", _POINTER, _POINTER, ctypes.c_uint32, ctypes.c_float)
-glyph_segment_count = _bind("FPDFGlyphPath_CountGlyphSegments", _INT, _POINTER)
-glyph_segment = _bind("FPDFGlyphPath_GetGlyphPathSegment", _POINTER, _POINTER, _INT)
+font_name = _quick("FPDFFont_GetBaseFontName", ctypes.c_size_t, _POINTER, _POINTER, ctypes.c_size_t)
+font_embedded = _quick("FPDFFont_GetIsEmbedded", _INT, _POINTER)
+glyph_path = _quick("FPDFFont_GetGlyphPath", _POINTER, _POINTER, ctypes.c_uint32, ctypes.c_float)
+glyph_segment_count = _quick("FPDFGlyphPath_CountGlyphSegments", _INT, _POINTER)
+glyph_segment = _quick("FPDFGlyphPath_GetGlyphPathSegment", _POINTER, _POINTER, _INT)
 
-page_object_count = _bind("FPDFPage_CountObjects", _INT, _POINTER)
-page_object = _bind("FPDFPage_GetObject", ctypes.c_size_t, _POINTER, _INT)
-form_object_count = _bind("FPDFFormObj_CountObjects", _INT, _POINTER)
-form_object = _bind("FPDFFormObj_GetObject", ctypes.c_size_t, _POINTER, ctypes.c_ulong)
-object_type = _bind("FPDFPageObj_GetType", _INT, _POINTER)
-object_bounds = _bind("FPDFPageObj_GetBounds", _INT, _POINTER, _POINTER, _POINTER, _POINTER, _POINTER)
-object_matrix = _bind("FPDFPageObj_GetMatrix", _INT, _POINTER, _POINTER)
-object_transparent = _bind("FPDFPageObj_HasTransparency", _INT, _POINTER)
-fill_colour = _bind("FPDFPageObj_GetFillColor", _INT, _POINTER, _POINTER, _POINTER, _POINTER, _POINTER)
-stroke_colour = _bind("FPDFPageObj_GetStrokeColor", _INT, _POINTER, _POINTER, _POINTER, _POINTER, _POINTER)
-draw_mode = _bind("FPDFPath_GetDrawMode", _INT, _POINTER, _POINTER, _POINTER)
-segment_count = _bind("FPDFPath_CountSegments", _INT, _POINTER)
-path_segment = _bind("FPDFPath_GetPathSegment", _POINTER, _POINTER, _INT)
-segment_type = _bind("FPDFPathSegment_GetType", _INT, _POINTER)
-segment_closes = _bind("FPDFPathSegment_GetClose", _INT, _POINTER)
-segment_point = _bind("FPDFPathSegment_GetPoint", _INT, _POINTER, _POINTER, _POINTER)
+page_object_count = _quick("FPDFPage_CountObjects", _INT, _POINTER)
+page_object = _quick("FPDFPage_GetObject", ctypes.c_size_t, _POINTER, _INT)
+form_object_count = _quick("FPDFFormObj_CountObjects", _INT, _POINTER)
+form_object = _quick("FPDFFormObj_GetObject", ctypes.c_size_t, _POINTER, ctypes.c_ulong)
+object_type = _quick("FPDFPageObj_GetType", _INT, _POINTER)
+object_bounds = _quick("FPDFPageObj_GetBounds", _INT, _POINTER, _POINTER, _POINTER, _POINTER, _POINTER)
+object_matrix = _quick("FPDFPageObj_GetMatrix", _INT, _POINTER, _POINTER)
+object_transparent = _quick("FPDFPageObj_HasTransparency", _INT, _POINTER)
+fill_colour = _quick("FPDFPageObj_GetFillColor", _INT, _POINTER, _POINTER, _POINTER, _POINTER, _POINTER)
+stroke_colour = _quick("FPDFPageObj_GetStrokeColor", _INT, _POINTER, _POINTER, _POINTER, _POINTER, _POINTER)
+draw_mode = _quick("FPDFPath_GetDrawMode", _INT, _POINTER, _POINTER, _POINTER)
+segment_count = _quick("FPDFPath_CountSegments", _INT, _POINTER)
+path_segment = _quick("FPDFPath_GetPathSegment", _POINTER, _POINTER, _INT)
+segment_type = _quick("FPDFPathSegment_GetType", _INT, _POINTER)
+segment_closes = _quick("FPDFPathSegment_GetClose", _INT, _POINTER)
+segment_point = _quick("FPDFPathSegment_GetPoint", _INT, _POINTER, _POINTER, _POINTER)
 
 TEXT, PATH, IMAGE, FORM = 1, 2, 3, 5
 LINE_TO, BEZIER_TO, MOVE_TO = 0, 1, 2

@@ -34,9 +34,13 @@ def is_cjk(code: Array) -> Array:
 
 def lines_by_group(chars: Chars, group: Array, page: int) -> dict[int, list[Line]]:
     """Lines of every group in reading order, turned text after the upright text of its group."""
+    out: dict[int, list[Line]] = {}
+    if not chars.turn.any() and not chars.objects.vertical.any():
+        for number, line in _lines(chars, group, 0, page):
+            out.setdefault(number, []).append(line)
+        return out
     vertical = chars.objects.vertical[chars.obj] & (chars.turn == 0)
     turn = np.where(vertical, 3, chars.turn)
-    out: dict[int, list[Line]] = {}
     for quarter in (0, 1, 2, 3):
         which = np.flatnonzero(turn == quarter)
         if not len(which):
@@ -92,12 +96,11 @@ def _lines(chars: Chars, group: Array, quarter: int, page: int) -> list[tuple[in
     for at in np.flatnonzero(apart & ~first).tolist():
         glyphs[at] = " " + glyphs[at]
     begins = np.flatnonzero(first)
-    box = chars.take(order)
     columns = [
-        np.minimum.reduceat(box.x0, begins).tolist(),
-        np.minimum.reduceat(box.top, begins).tolist(),
-        np.maximum.reduceat(box.x1, begins).tolist(),
-        np.maximum.reduceat(box.bottom, begins).tolist(),
+        np.minimum.reduceat(chars.x0[order], begins).tolist(),
+        np.minimum.reduceat(chars.top[order], begins).tolist(),
+        np.maximum.reduceat(chars.x1[order], begins).tolist(),
+        np.maximum.reduceat(chars.bottom[order], begins).tolist(),
         np.maximum.reduceat(base, begins).tolist(),
         np.maximum.reduceat(size, begins).tolist(),
     ]

@@ -74,12 +74,13 @@ def _layout(page: int, text: int, number: int, trust: Trust) -> PageLayout:
     chars, why, notes = _visible(chars, shapes, frame, number)
     marks, large = sort_out(chars)
     pale = chars.take(np.flatnonzero(marks))
-    kept = trust.check(chars.take(np.flatnonzero(~marks)), text, number)
-    large = sort_out(kept)[1] if len(pale) else large[~marks] if len(kept) == len(large) else sort_out(kept)[1]
+    kept = trust.check(chars.take(np.flatnonzero(~marks)) if len(pale) else chars, text, number)
+    if len(kept) != len(chars):
+        large = sort_out(kept)[1]
     across, down = whole_rules(_on_page(shapes.rules, frame))
     grids, free = grids_of(across, down, number)
     grids = _without_frames(grids)
-    usual = kept.take(np.flatnonzero(~large))
+    usual = kept.take(np.flatnonzero(~large)) if large.any() else kept
     group, cells, more = place(usual, grids, number)
     by_group = lines_by_group(usual, group, number)
     for index, lines in by_group.items():
@@ -146,7 +147,8 @@ def _visible(chars: Chars, shapes: Shapes, frame: Frame, number: int) -> tuple[C
         why = "a scan with an invisible text layer of unknown quality" if lost else "a scan without text"
     elif not seen and (shapes.images or shapes.paths > 200):
         why = "pictures without text" if shapes.images else "text drawn as outlines"
-    return chars.take(np.flatnonzero(~hidden & on_page)), why, notes
+    kept = ~hidden & on_page
+    return chars if kept.all() else chars.take(np.flatnonzero(kept)), why, notes
 
 
 def _without_frames(grids: list[Grid]) -> list[Grid]:
