@@ -2,7 +2,8 @@
 
 python -m benchmarks.pdf [--pages-500] [--repeat N]
 
-Each engine reads each file in a process of its own, several times; the best CPU time counts (all engines run on one thread), the first run is the warm-up.
+Each engine reads each file in a process of its own, several times; the best CPU time counts (all engines run on
+one thread), the first run is the warm-up.
 `cells right` is the share of the non-blank cells of the truth whose text an engine gives, white space aside; it counts
 every text as often as it stands in the truth. For our reader `grid` says whether the joined table is the truth exactly:
 positions, spans and texts.
