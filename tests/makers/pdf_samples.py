@@ -7,10 +7,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.makers import pdf_samples_pages, pdf_samples_tables, pdf_samples_text
+from tests.makers import pdf_samples_fonts, pdf_samples_pages, pdf_samples_tables, pdf_samples_text
 
 FOLDER = Path(__file__).resolve().parents[1] / "readers" / "pdf" / "samples"
-SAMPLES = {**pdf_samples_tables.SAMPLES, **pdf_samples_pages.SAMPLES, **pdf_samples_text.SAMPLES}
+SAMPLES = {
+    **pdf_samples_tables.SAMPLES,
+    **pdf_samples_pages.SAMPLES,
+    **pdf_samples_text.SAMPLES,
+    **pdf_samples_fonts.SAMPLES,
+}
 
 if __name__ == "__main__":
     FOLDER.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""Samples of text that is printed twice, across, sideways or invisibly, that lies about itself, or is not there."""
+"""Samples of text that is printed twice, across, sideways or invisibly, or is not there; and of damaged files."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from io import BytesIO
 
 import pikepdf
 
-from tests.makers.pdf_file import CidFont, PageOps, PdfFile
+from tests.makers.pdf_file import PdfFile
 from tests.makers.pdf_samples_pages import EDGES, grid
 from tests.makers.pdf_sheet import Sheet, codes, pdf_of, song
 
@@ -104,86 +104,6 @@ def vertical_cells() -> bytes:
     sheet.raw(f"BT /V 10.5 Tf 1 0 0 1 165 {sheet.height - 105:.2f} Tm <{codes('指标')}> Tj ET")
     sheet.text(205, 120, "10分")
     sheet.text(205, 200, "完成")
-    pdf.page(sheet)
-    return pdf.bytes()
-
-
-def _with_font(text: str, to_unicode: bool = True, embed: bool = True, shift: int = 0) -> bytes:
-    pdf = PdfFile()
-    face = CidFont.subset_of(text)
-    pdf.font("F1", face, to_unicode=to_unicode, embed=embed, shift=shift)
-    page = PageOps()
-    page.show(face, "F1", 72, 700, 12, text)
-    pdf.page(page)
-    return pdf.bytes()
-
-
-def cid_good() -> bytes:
-    """An embedded subset with ToUnicode: the way it should be."""
-    return _with_font("全年执行数276.7万元，得分98.45分，占30%")
-
-
-def cid_without_to_unicode() -> bytes:
-    """The same without ToUnicode: codes are glyph numbers and nothing says which characters they are."""
-    return _with_font("全年执行数276.7万元", to_unicode=False)
-
-
-def cid_not_embedded() -> bytes:
-    """Identity encoding, no ToUnicode, not even the font."""
-    return _with_font("全年执行数276.7万元", to_unicode=False, embed=False)
-
-
-def digits_shifted() -> bytes:
-    """A ToUnicode that makes every digit the next one."""
-    return _with_font("全年执行数276.7万元，得分98.45分，占30%", shift=1)
-
-
-def _mapped(old: str, new: str) -> bytes:
-    """`old` mapped to `new` in ToUnicode."""
-    pdf = PdfFile()
-    text = "全年执行数276.7万元"
-    face = CidFont.subset_of(text)
-    real = face.to_unicode
-    mapped = real().replace(
-        f"<{old.encode('utf-16-be').hex().upper()}>\n".encode(), f"<{new.encode('utf-16-be').hex().upper()}>\n".encode()
-    )
-    face.to_unicode = lambda shift=0: mapped  # type: ignore[method-assign]
-    pdf.font("F1", face)
-    page = PageOps()
-    page.show(face, "F1", 72, 700, 12, text)
-    pdf.page(page)
-    return pdf.bytes()
-
-
-def private_use() -> bytes:
-    """A character mapped to a private code point."""
-    return _mapped("执", "\ue123")
-
-
-def replacement_character() -> bytes:
-    """A character mapped to U+FFFD."""
-    return _mapped("执", "\ufffd")
-
-
-def symbol_font() -> bytes:
-    """Comparators and a bullet in Symbol, the way Word prints them: private code points with a known meaning."""
-    pdf = PdfFile()
-    song(pdf)
-    cmap = pdf.stream(
-        b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /A def /CMapType 2 def\n"
-        b"1 begincodespacerange <00> <FF> endcodespacerange\n"
-        b"3 beginbfchar\n<A3> <F0A3>\n<B3> <F0B3>\n<B7> <F0B7>\nendbfchar\nendcmap end end"
-    )
-    pdf.fonts["Y"] = pdf.add(
-        f"<< /Type /Font /Subtype /TrueType /BaseFont /SymbolMT /FirstChar 163 /LastChar 183 /ToUnicode {cmap} 0 R "
-        f"/Widths [{' '.join(['549'] * 21)}] >>"
-    )
-    sheet = Sheet()
-    grid(sheet, [100, 120, 140], [72, 200, 300])
-    for n, (glyph, number) in enumerate([("B3", "95%"), ("A3", "263.38")]):
-        sheet.text(77, 115 + 20 * n, "指标值")
-        sheet.raw(f"BT /Y 10.5 Tf 1 0 0 1 205 {sheet.height - 115 - 20 * n:.2f} Tm <{glyph}> Tj ET")
-        sheet.text(211, 115 + 20 * n, number)
     pdf.page(sheet)
     return pdf.bytes()
 
@@ -350,13 +270,6 @@ SAMPLES = {
     "rotate-270": rotate_270,
     "sideways-without-rotate": sideways,
     "vertical-text-in-cells": vertical_cells,
-    "cid-font-good": cid_good,
-    "cid-font-without-tounicode": cid_without_to_unicode,
-    "cid-font-not-embedded": cid_not_embedded,
-    "tounicode-digits-shifted": digits_shifted,
-    "tounicode-private-use": private_use,
-    "tounicode-replacement": replacement_character,
-    "symbol-font-comparators": symbol_font,
     "scan-with-ocr-layer": ocr_layer,
     "scan-over-text": text_under_scan,
     "scans-only": scans_only,

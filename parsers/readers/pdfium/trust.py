@@ -26,18 +26,18 @@ SYMBOLS = {
 """What the glyphs of the common symbol fonts are; Word prints them as U+F000 plus the code."""
 
 CONTOURS: dict[str, set[int]] = {
-    **{key: {2} for key in "ADOPQRabdeopq"},
-    **{key: {1} for key in "12357CEGHIJKLMNSTUVWXYZchklmnrsvwxz"},
-    **{key: {1, 2} for key in "469"},
+    **{char: {1} for char in "12357CEGHIJKLMNSTUVWXYZchklmnrsvwxz(),-./"},
+    **{char: {2} for char in "ADOPQRabdeopq!:;=?#"},
+    **{char: {1, 2} for char in '469+"'},
+    **{char: {3} for char in "8B"},
     "0": {2, 3},
-    "8": {3},
-    "B": {3},
+    "%": {5},
 }
 """Number of closed outlines of a glyph: the same in nearly all text fonts, so what ToUnicode says is held against it.
 
 Chinese characters are left out: many fonts draw them stroke over stroke.
 """
-MOST_WITNESSES = 16
+MOST_WITNESSES = 20
 _TELLING = np.zeros(128, bool)
 _TELLING[[ord(char) for char in CONTOURS]] = True
 
@@ -96,7 +96,8 @@ class Trust:
             fresh = set(map(chr, codes)) - seen
             if not font or not fresh or not pdf.font_embedded(font) or len(seen) >= MOST_WITNESSES:
                 continue
-            chosen = sorted(fresh)[: MOST_WITNESSES - len(seen)]
+            # digits first: they are what matters most, and a shifted mapping shows in them
+            chosen = sorted(fresh, key=lambda char: (not char.isdigit(), char))[: MOST_WITNESSES - len(seen)]
             seen.update(chosen)
             counted = {char: _contours(font, char) for char in chosen}
             usable = {char: count for char, count in counted.items() if count}
