@@ -116,7 +116,8 @@ def simple_font() -> bytes:
     )
     pdf.fonts["F1"] = pdf.add(
         f"<< /Type /Font /Subtype /TrueType /BaseFont /ABCDEF+WenQuanYiMicroHei /FirstChar {first} "
-        f"/LastChar {first + len(chars) - 1} /Widths [{' '.join(['1000'] * len(chars))}] /FontDescriptor {descriptor} 0 R >>"
+        f"/LastChar {first + len(chars) - 1} /Widths [{' '.join(['1000'] * len(chars))}] "
+        f"/FontDescriptor {descriptor} 0 R >>"
     )
     page = PageOps()
     shown = "".join(f"{first + chars.index(char):02X}" for char in text)

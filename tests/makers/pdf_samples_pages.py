@@ -226,11 +226,11 @@ def titles_repeat() -> bytes:
     sheets = []
     for page in range(3):
         sheet = Sheet()
-        sheet.text(72, 80, f"附件{page + 1}")
-        sheet.centred(100, "项目支出绩效自评表", 16)
-        grid(sheet, steps(120, 2), [72, 300, 520])
-        sheet.words([72, 300], 135, ["项目名称", f"项目{page + 1}"])
-        sheet.words([72, 300], 155, ["得分", str(90 + page)])
+        sheet.text(72, 45, "填报单位：某某中心")
+        sheet.centred(62, "项目支出绩效自评表", 10.5)
+        grid(sheet, steps(70, 2), [72, 300, 520])
+        sheet.words([72, 300], 85, ["项目名称", f"项目{page + 1}"])
+        sheet.words([72, 300], 105, ["得分", str(90 + page)])
         sheets.append(sheet)
     return pdf_of(*sheets)
 

@@ -266,7 +266,22 @@ def dashed() -> bytes:
     return pdf_of(sheet)
 
 
+def chart() -> bytes:
+    """The axis and grid lines of a chart: rules that cross, with nothing in them, are no table."""
+    sheet = Sheet()
+    sheet.text(72, 85, "图1 支出结构")
+    for n in range(5):
+        sheet.across(100 + 30 * n, 100, 400)
+    sheet.down(100, 100, 220)
+    for n in range(4):
+        sheet.bar(130 + 60 * n, 200 - 20 * n, 160 + 60 * n, 220)
+    sheet.text(80, 224, "0")
+    sheet.text(77, 104, "80")
+    return pdf_of(sheet)
+
+
 SAMPLES = {
+    "chart-no-table": chart,
     "ruled-strokes": strokes,
     "ruled-thin-rectangles": thin_rectangles,
     "ruled-word-borders": word_borders,

@@ -91,6 +91,9 @@ def _without_boxes(items: list[Item]) -> list[Item]:
         if isinstance(item, Grid) and item.frame and not item.breaks:
             out += item.cells[0].lines
             out += item.cells[0].nested
+        elif isinstance(item, Grid) and not any(cell.lines or cell.nested for cell in item.cells):
+            # a drawing: the grid of a chart, an empty box
+            continue
         else:
             out.append(item)
     return out

@@ -18,6 +18,7 @@ EDGE = 0.085
 """The share of the page's height at its top and bottom where headers and footers stand."""
 NUMBER_EDGE = 0.13
 NEAR = 6.0
+APART = 10.0
 
 
 @dataclass(slots=True)
@@ -99,7 +100,23 @@ def _kind(one: _Candidate, near: list[_Candidate], n_pages: int, usual: float) -
     edge = EDGE * one.height
     if edge < one.line.base < one.height - edge or not _repeats(one, near, n_pages):
         return None
-    return "header" if one.at_top else "footer"
+    if one.at_top:
+        return "header" if _set_apart(one, edge) else None
+    return "footer"
+
+
+def _set_apart(one: _Candidate, edge: float) -> bool:
+    """Whether the page's content begins well below: a heading stands near to what it heads."""
+    below = [(line.top, line.bottom, line.base > edge) for line in one.page.lines if line.top > one.line.top]
+    below += [(grid.box[1], grid.box[3], True) for grid in one.page.grids]
+    bottom = one.line.bottom
+    for top, end, content in sorted(below):
+        if top - bottom >= APART:
+            return True
+        if content:
+            return False
+        bottom = max(bottom, end)
+    return True
 
 
 def _outermost(one: _Candidate) -> bool:

@@ -9,6 +9,8 @@ from parsers.readers.pdfium.layout import Grid, GridCell
 from parsers.readers.pdfium.rules import GAP, SNAP, Rule, components
 
 Matrix = list[list[bool]]
+MOST_POSITIONS = 20_000
+"""A page can't hold a table of more positions than this that anyone could read: it is graph paper or a plan."""
 
 
 @dataclass(slots=True)
@@ -41,6 +43,8 @@ def _grid(h: list[Rule], v: list[Rule], page: int) -> Grid | None:
     xs = ([left] if left < xs[0] - 2 * GAP else []) + xs + ([right] if right > xs[-1] + 2 * GAP else [])
     ys = ([top] if open_top else []) + ys + ([bottom] if open_bottom else [])
     if len(h) + len(v) < 3 or len(xs) < 2 or len(ys) < 2:
+        return None
+    if (len(xs) - 1) * (len(ys) - 1) > MOST_POSITIONS:
         return None
     lines = _without_idle(_Lines(xs, ys, [], []), h, v)
     if len(lines.xs) < 2 or len(lines.ys) < 2:

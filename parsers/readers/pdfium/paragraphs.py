@@ -28,10 +28,15 @@ def measures(pages: list[PageLayout]) -> dict[int, Measure]:
     out = {}
     for width, group in by_width.items():
         lines = [line for page in group for line in page.lines if not line.turned]
-        wide = [line for line in lines if line.x1 - line.x0 > 0.4 * width] or lines
+        wide = [line for line in lines if line.x1 - line.x0 > 0.4 * width]
+        short = not wide
+        wide = wide or lines
         left = _edge([line.x0 for line in wide], False)
         # closing marks may hang over the right edge of the column
         right = _edge([line.x1 for line in wide if line.text[-1] not in CLOSING] or [line.x1 for line in wide], True)
+        if short:
+            # short lines alone do not show how wide the column is
+            right = max(right, width - left)
         steps: Counter[float] = Counter()
         for page in group:
             for a, b in zip(page.lines[:-1], page.lines[1:], strict=True):

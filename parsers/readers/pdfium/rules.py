@@ -13,6 +13,8 @@ SNAP = 2.6
 GAP = 3.0
 """A break up to this long within a rule, or at a corner, is an accident of drawing."""
 SHORTEST = 4.0
+MOST_PAIRS = 4_000_000
+"""More pairs of rules than this to compare are a drawing; a full page of a narrow table has some 3,000."""
 
 
 @dataclass(slots=True, frozen=True)
@@ -67,7 +69,7 @@ def _merged(rows: Array) -> list[Rule]:
 
 def components(across: list[Rule], down: list[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
     """Sets of horizontal and vertical rules that touch each other, top to bottom; lone rules are left out."""
-    if not across or not down:
+    if not across or not down or len(across) * len(down) > MOST_PAIRS:
         return []
     h = np.array([(r.at, r.start, r.end) for r in across])
     v = np.array([(r.at, r.start, r.end) for r in down])
