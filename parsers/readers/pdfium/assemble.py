@@ -152,6 +152,12 @@ class _Writer:
         cells = tuple([self._cell(cell, number) for cell in grid.cells])
         own = [cell.box for cell in grid.cells if cell.page == grid.page]
         place = self._place(_around(own), grid.page, number)
+        for part in grid.breaks:
+            if part.unsure:
+                message = (
+                    f"Page {part.page}: the first row of the table may be the rest of the row before; compare the page."
+                )
+                self.notes.append(Note("row_maybe_cut", message, Place(part.page, number, part.row + 1)))
         joins = tuple(Join(b.row, b.page, b.dropped_header_rows, b.split_row) for b in grid.breaks)
         return Table(number, cells, grid.n_rows, grid.n_cols, place, joins=joins)
 

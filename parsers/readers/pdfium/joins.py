@@ -46,7 +46,9 @@ def join(first: Grid, second: Grid) -> None:
         _move(first.cells, old, first.xs, 0)
     later = [cell for cell in second.cells if cell.row >= dropped]
     _move(later, new, first.xs, first.n_rows - dropped)
-    cut = bool(later) and _row_cut(first.cells, later, first.n_rows, first.open_bottom or second.open_top, first.n_cols)
+    is_open = first.open_bottom or second.open_top
+    found = _row_cut(first.cells, later, first.n_rows, is_open, first.n_cols) if later else False
+    cut = found is True
     if cut:
         for cell in later:
             cell.row -= 1
@@ -56,7 +58,7 @@ def join(first: Grid, second: Grid) -> None:
     for step in steps[1 if cut else 0 :]:
         first.ys.append(first.ys[-1] + step)
     first.open_bottom = second.open_bottom
-    first.breaks.append(Break(start, second.page, dropped, cut))
+    first.breaks.append(Break(start, second.page, dropped, cut, found is None))
 
 
 def _union(first: list[float], second: list[float]) -> list[float]:
@@ -102,8 +104,8 @@ def _heading(grid: Grid, rows: int) -> list[tuple[int, int, int, int, str]] | No
     return out
 
 
-def _row_cut(cells: list[GridCell], later: list[GridCell], n_rows: int, is_open: bool, n_cols: int) -> bool:
-    """Whether the first row on the later page is the rest of the last row on the page before.
+def _row_cut(cells: list[GridCell], later: list[GridCell], n_rows: int, is_open: bool, n_cols: int) -> bool | None:
+    """Whether the first row on the later page is the rest of the last row on the page before; None if it may be.
 
     A wrong yes makes one row out of two, so it takes evidence: a missing rule, a text that visibly goes on, or a long
     text that goes on while the row's label and numbers are not printed again.
@@ -128,7 +130,10 @@ def _row_cut(cells: list[GridCell], later: list[GridCell], n_rows: int, is_open:
     first = min(own, key=lambda cell: cell.col)
     unlabelled = bool(first.lines) and all(below.col != first.col for _, below in pairs)
     alone = len(pairs) < sum(1 for cell in own if cell.lines) or len(head) == 1
-    return all(_text_goes_on(a, b, alone, unlabelled) for a, b in pairs)
+    if all(_text_goes_on(a, b, alone, unlabelled) for a, b in pairs):
+        return True
+    nearly_blank = alone and 3 * len(pairs) <= len(head)
+    return None if nearly_blank and all(_may_go_on(a, b) for a, b in pairs) else False
 
 
 def _text_goes_on(before: GridCell, after: GridCell, alone: bool, unlabelled: bool) -> bool:

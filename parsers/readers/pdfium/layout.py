@@ -62,6 +62,8 @@ class Break:
     page: int
     dropped_header_rows: int
     split_row: bool
+    unsure: bool = False
+    """The first row on the later page may be the rest of the row before; it was left a row of its own."""
 
 
 @dataclass(slots=True)

@@ -67,3 +67,14 @@ def test_places_lie_on_the_page(document: Document) -> None:
             assert 0 < place.x0 < place.x1 < 596
             assert 0 < place.top < place.bottom < 842
             assert (place.row, place.col) == (cell.row + 1, cell.col + 1)
+
+
+def test_a_doubtful_row_is_noted() -> None:
+    """A row that holds a label only begins the page: it could be the rest of the row before."""
+    document = read_pdf((SEED.parent / "seed-wordlike.pdf").read_bytes())
+    assert [(note.code, note.place.page, note.place.row) for note in document.notes] == [("row_maybe_cut", 3, 25)]
+
+
+def test_a_number_over_two_lines_is_noted() -> None:
+    document = read_pdf((SEED.parent / "seed-libreoffice.pdf").read_bytes())
+    assert [(note.code, note.place.row, note.place.col) for note in document.notes] == [("number_over_lines", 22, 5)]
