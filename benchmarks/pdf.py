@@ -28,6 +28,8 @@ from typing import Any
 from tests.makers.pdf_reports import Report, as_libreoffice, as_wordlike, report
 
 Texts = list[str]
+ROUNDS = 3
+"""The engines take turns, so that a busy moment of the machine does not hit one of them alone."""
 REPORTS = {"7 pages": (200, 8), "20 pages": (200, 150)}
 
 
@@ -141,7 +143,12 @@ def _measure(name: str, truth: Report, data: bytes, folder: Path, repeat: int) -
     path = folder / "report.pdf"
     path.write_bytes(data)
     pages = _pages(data)
-    results = {engine: _run(engine, path, repeat) for engine in ENGINES}
+    results: dict[str, dict[str, Any]] = {}
+    for _ in range(ROUNDS):
+        for engine in ENGINES:
+            result = _run(engine, path, repeat)
+            if engine not in results or result.get("seconds", 0) < results[engine].get("seconds", 0):
+                results[engine] = result
     base = results["pdfplumber extract_tables"].get("seconds", 0.0)
     exact = _grid_is_exact(truth, data)
     for engine, result in results.items():

@@ -15,6 +15,9 @@ from parsers.readers.pdfium import library as pdf
 from parsers.readers.pdfium.layout import Frame
 
 Array = npt.NDArray[Any]
+LEAST_MARK = 18.0
+"""Points from which pale text may be a watermark."""
+_LUMINANCE = np.array([0.299, 0.587, 0.114])
 HYPHEN_AT_LINE_END = 2
 """pdfium's stand-in for a hyphen that it takes for a word break."""
 
@@ -61,7 +64,7 @@ class Chars:
 
 @dataclass(slots=True)
 class Objects:
-    """One row a text object: what all its characters share. `light` is how near its fill is to white, from 0 to 1."""
+    """One row a text object: what all its characters share. `light` (of large text): how near its fill is to white."""
 
     handle: list[int]
     font: list[int]
@@ -125,11 +128,16 @@ def _objects(text: int, handles: list[int], first: Array) -> tuple[Objects, Arra
     mirrored = (matrix[:, 0] * matrix[:, 3] - matrix[:, 1] * matrix[:, 2]) * np.sign(size) < 0
     angle = np.where((size < 0) & ~mirrored, angle + 180.0, angle) % 360.0
     mode = np.fromiter(map(pdf.text_mode, handles), np.int32, len(handles))
-    colour = pdf.quads(pdf.fill_colour, handles, 4, "I").astype(np.float64)
-    ink = (255.0 - colour[:, :3] @ np.array([0.299, 0.587, 0.114])) / 255.0 * colour[:, 3] / 255.0
+    size = np.abs(size * scale)
+    # only large text can be a pale watermark
+    large = np.flatnonzero(size >= LEAST_MARK)
+    light = np.zeros(len(handles))
+    if len(large):
+        colour = pdf.quads(pdf.fill_colour, [handles[at] for at in large.tolist()], 4, "I").astype(np.float64)
+        light[large] = 1.0 - (255.0 - colour[:, :3] @ _LUMINANCE) / 255.0 * colour[:, 3] / 255.0
     font = list(map(pdf.text_font, handles))
-    objects = Objects(handles, font, mode, 1.0 - ink, angle, np.zeros(len(handles), bool))
-    return objects, np.abs(size * scale)
+    objects = Objects(handles, font, mode, light, angle, np.zeros(len(handles), bool))
+    return objects, size
 
 
 def _frame(box: tuple[float, float, float, float], shown: int, quarter: Array, weight: Array) -> Frame:

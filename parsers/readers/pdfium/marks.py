@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from parsers.readers.pdfium.chars import Array, Chars
+from parsers.readers.pdfium.chars import LEAST_MARK, Array, Chars
 from parsers.readers.pdfium.layout import Line
 from parsers.readers.pdfium.lines import BODY, lines_by_group
 
@@ -18,7 +18,7 @@ def sort_out(chars: Chars) -> tuple[Array, Array]:
     """Masks of the characters of watermarks, and of those that are large for the page."""
     light = chars.objects.light[chars.obj]
     usual = float(np.median(chars.size)) if len(chars) else 0.0
-    marks = (chars.turn < 0) | ((light > PALE) & (chars.size > max(1.6 * usual, 18.0)))
+    marks = (chars.turn < 0) | ((light > PALE) & (chars.size > max(1.6 * usual, LEAST_MARK)))
     if len(chars) and marks.all():
         marks = chars.turn < 0
     return marks, ~marks & (chars.size > max(2.2 * usual, LARGE))
