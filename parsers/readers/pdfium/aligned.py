@@ -128,6 +128,7 @@ def _grid(run: _Run, bands: list[tuple[float, float]], page: int) -> Grid:
     tops = [min(line.top for line in row) for row in rows]
     ends = [max(line.bottom for line in row) for row in rows]
     ys = [tops[0], *((a + b) / 2 for a, b in zip(ends[:-1], tops[1:], strict=True)), ends[-1]]
+    xs, ys = [round(x, 2) for x in xs], [round(y, 2) for y in ys]
     cells = []
     for number, row in enumerate(rows):
         for col in range(len(bands)):

@@ -162,7 +162,11 @@ class _Writer:
         return Table(number, cells, grid.n_rows, grid.n_cols, place, joins=joins)
 
     def _cell(self, cell: GridCell, number: int) -> Cell:
-        place = self._place(cell.box, cell.page, number, cell.row + 1, cell.col + 1)
+        frame = self.frames[cell.page]
+        if frame.shown == frame.reading:
+            place = Place(cell.page, number, cell.row + 1, cell.col + 1, None, None, None, *cell.box)
+        else:
+            place = self._place(cell.box, cell.page, number, cell.row + 1, cell.col + 1)
         lines = cell.lines
         text = lines[0].text if lines else ""
         if len(lines) > 1:

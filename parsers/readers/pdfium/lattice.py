@@ -49,6 +49,8 @@ def _grid(h: list[Rule], v: list[Rule], page: int) -> Grid | None:
     lines = _without_idle(_Lines(xs, ys, [], []), h, v)
     if len(lines.xs) < 2 or len(lines.ys) < 2:
         return None
+    # a hundredth of a point is what a place records; rounding here spares it for every cell
+    lines.xs, lines.ys = [round(x, 2) for x in lines.xs], [round(y, 2) for y in lines.ys]
     cells = _cells(lines, page)
     grid = Grid(page, lines.xs, lines.ys, cells, open_top, open_bottom)
     grid.frame = len(cells) == 1
