@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from parsers.readers.text import read_text
 from pipeline.ingest import ingest
 from pipeline.parse import parse
 from tests import golden
-from tests.conftest import SAMPLES, SEED
+from tests.conftest import ROOT, SAMPLES, SEED
 from tests.makers.layouts import laid_out
 from tests.makers.word import word_file
 from tests.pipeline.test_lifecycle import query
@@ -39,3 +40,27 @@ def test_the_same_report_as_text_and_word_is_one_report(tmp_path: Path) -> None:
     ingest([SEED, word], db, workers=1)
     rows = query(db, "SELECT source_file, status, reason_code FROM document ORDER BY offered_order")
     assert rows == [(SEED.name, "loaded", None), ("seed.docx", "duplicate", "same_content")]
+
+
+PRINTED = sorted((ROOT / "tests" / "data" / "variants").glob("*.pdf"))
+
+
+@pytest.mark.parametrize("printed", PRINTED, ids=lambda path: path.stem)
+def test_pdf_gives_what_the_text_gives(printed: Path) -> None:
+    """Each variant as Word prints it and as LibreOffice does; ⩾ is printed as ≥."""
+    sample = SAMPLES / "variants" / f"{printed.stem.removesuffix('-libreoffice')}.txt"
+    wanted = json.loads(json.dumps(golden.expected(sample), ensure_ascii=False).replace("⩾", "≥"))
+    parsed = parse(printed.read_bytes())
+    assert (parsed.status, parsed.format) == ("loaded", "pdf")
+    if printed.stem.endswith("-libreoffice"):
+        parsed.rows = json.loads(json.dumps(parsed.rows, ensure_ascii=False, default=str).replace("⩾", "≥"))
+    assert golden.differences_without_places(parsed, wanted) == []
+
+
+@pytest.mark.parametrize("name", ["seed-libreoffice.pdf", "seed-wordlike.pdf"])
+def test_seed_as_pdf(name: str) -> None:
+    parsed = parse(SEED.with_name(name).read_bytes())
+    assert golden.differences_without_places(parsed, golden.expected(SEED)) == []
+    places = [(fact["page"], fact["table_no"]) for fact in parsed.rows["core.fact"]]
+    assert all(page and table for page, table in places)
+    assert all(fact["x0"] < fact["x1"] and fact["top"] < fact["bottom"] for fact in parsed.rows["core.fact"])

@@ -20,7 +20,13 @@ from parsers.words import Word, vocabulary
 Context = Literal["report", "goal_expected", "goal_actual"]
 Tense = Literal["current", "prior", "change", "plan"]
 
-_SENTENCE = regex.compile(r"[^。；;！!？?\n]+[。；;！!？?]?[”’\"]?")
+_ITEM = (
+    r"(?:\d{1,2}\s*[.、．)](?!\d)|[(]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[)]"
+    r"|[一二三四五六七八九十]{1,3}、|(?:年度)?目标|[①-⑳])"
+)
+_SENTENCE = regex.compile(rf"(?:[^。；;！!？?\n]|\n(?!\s*{_ITEM}))+[。；;！!？?]?[”’\"]?")
+"""A line break ends a sentence only in front of the next item of a list: cells of a PDF are wrapped by width."""
+_BREAK = regex.compile(r"[ \u3000]*\n[ \u3000]*")
 _LIST_NUMERAL = regex.compile(
     r"\s*(?:\d{1,2}\s*[.、．)](?!\d)|[(]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[)]|[一二三四五六七八九十]{1,3}、|(?:年度)?目标\s*\d{1,2}\s*:|[①-⑳])\s*"
 )
@@ -59,6 +65,8 @@ _CODES = {"money": "wan_yuan", "percent": "percent", "person": "person", "point"
 _DIGIT_BEFORE = regex.compile(r"\d[ ]+$")
 _DIGIT_AFTER = regex.compile(r"[ ]+\d")
 _CONTINUES = regex.compile(r"\s*(?:[-~—–、和及]|至|到)*\s*")
+_FIELD = regex.compile(r"[-≥≤<>=]*[\d.,]+[%\p{Han}]{0,3}")
+_PUNCTUATION = regex.compile(r"[，。；！？]")
 _RANGE_TO = regex.compile(r"\s*(?:[-~—–]+|至|到)\s*(?=\d)")
 _MINUS = regex.compile(r"(?:^|[\p{Han}\s:(,])-$")
 _GAP = regex.compile(r"\s*[余多]?")
@@ -111,9 +119,12 @@ def figures_of(
     A number without a unit that `parsers/words/units.csv` knows stays in the ledger with the reason `no_unit`.
     """
     made: list[KeyFigure] = []
+    if context == "report" and _is_row(text.text):
+        ledger.refuse(text, "ambiguous")
+        return made
     open_tokens = [token for token in tokens(text.text) if token.structural is None]
     folded = fold(text.text)
-    plain = _WHOLE_WORDS.sub(" ", folded)
+    plain = _WHOLE_WORDS.sub(" ", folded.replace("\n", " "))
     for start, end in _sentences(folded):
         inside = [token for token in open_tokens if start <= token.start < end and not _is_broken(plain, token)]
         previous: tuple[str, str | None] = "", None
@@ -136,6 +147,13 @@ def figures_of(
             )
             ledger.take(text, "figure", said.token.start, said.token.end)
     return made
+
+
+def _is_row(text: str) -> bool:
+    """True for a line of a table that lost its rules: fields parted by blanks, numbers among them, no sentence."""
+    fields = fold(text).split()
+    numbers = sum(bool(_FIELD.fullmatch(field)) for field in fields)
+    return len(fields) >= 3 and numbers >= 2 and not _PUNCTUATION.search(text)
 
 
 def _is_broken(plain: str, token: Token) -> bool:
@@ -287,8 +305,8 @@ def _figure(
         or bool(_APPROX_AFTER.match(text.text, said.token.end) or _APPROX_AFTER.match(text.text, said.unit_end)),
         concept if tense == "current" else None,
         tense,
-        text.text[start:end],
-        text.text[said.start : said.unit_end].strip(),
+        _BREAK.sub("", text.text[start:end]),
+        _BREAK.sub("", text.text[said.start : said.unit_end]).strip(),
         text.place,
         said.token.start,
     )

@@ -299,6 +299,8 @@ def _declared(raw: str) -> Decimal | None:
 def _is_empty(cells: dict[str, Slot]) -> bool:
     """True for a slot of the form that nobody filled: no content, or a numbered slot name and nothing else."""
     name = cells.get("name")
+    if not any(cells[role].key for role in ("name", "target", "actual", "weight", "score") if role in cells):
+        return True  # a reason alone is the rest of a cell that a page break cut
     others = [slot for role, slot in cells.items() if role in _FIELDS and role != "name"]
     if any(nothing(slot.text) is None for slot in others):
         return False

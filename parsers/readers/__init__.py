@@ -12,11 +12,11 @@ from parsers.reasons import Reason, UnreadableError
 _READERS = {
     "txt": ("parsers.readers.text", "read_text"),
     "docx": ("parsers.readers.docx", "read_docx"),
+    "pdf": ("parsers.readers.pdf", "read_pdf"),
 }
 
 # magic bytes → format and what a person calls it
 _MAGIC = (
-    (b"%PDF-", "pdf", "a PDF file"),
     (b"PK\x03\x04", "zip", "a zip container that is no Word file (Excel or archive)"),
     (b"PK\x05\x06", "zip", "an empty zip container"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole", "an OLE container (Word, WPS or Excel of before 2007)"),
@@ -37,6 +37,8 @@ _MAGIC = (
 
 def detect(data: bytes) -> str:
     """The format of a file by its content; `txt` where nothing else is recognised."""
+    if b"%PDF-" in data[:1024]:  # the mark may stand anywhere in the first kilobyte
+        return "pdf"
     head = data[:1024].lstrip(b"\xef\xbb\xbf\r\n\t ")
     found = next((name for magic, name, _ in _MAGIC if head[: len(magic)].lower() == magic.lower()), "txt")
     if found == "zip":

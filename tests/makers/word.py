@@ -10,6 +10,9 @@ _SECTION = (
     '<w:pgMar w:top="1440" w:right="1474" w:bottom="1440" w:left="1474" w:header="851" w:footer="992"/></w:sectPr>'
 )
 _WIDTH = 8958
+_SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
+_LINES = "".join(f'<w:{side} w:val="single" w:sz="4"/>' for side in _SIDES)
+_BORDERS = f"<w:tblBorders>{_LINES}</w:tblBorders>"
 
 
 def word_file(blocks: list[str | LaidTable]) -> bytes:
@@ -32,4 +35,4 @@ def _table(block: LaidTable) -> str:
         )
         for line in block.rows
     ]
-    return table(rows, [width] * block.n_cols)
+    return table(rows, [width] * block.n_cols, _BORDERS)

@@ -28,7 +28,7 @@ def test_ingest_prints_one_summary_object(tmp_path: Path) -> None:
     assert done.returncode == 0
     assert (summary["loaded"], summary["facts"], summary["indicators"], summary["problems"]) == (1, 78, 14, [])
     again = jixiao("ingest", str(SAMPLES / "seed"), "--db", str(tmp_path / "w.duckdb"), "--json")
-    assert (again.returncode, json.loads(again.stdout)["known"], json.loads(again.stdout)["loaded"]) == (0, 2, 0)
+    assert (again.returncode, json.loads(again.stdout)["known"], json.loads(again.stdout)["loaded"]) == (0, 4, 0)
 
 
 def test_a_file_that_is_kept_out_is_one_line_and_status_1(tmp_path: Path) -> None:
@@ -148,10 +148,10 @@ def test_which_warehouse(tmp_path: Path, warehouse: Path) -> None:
     """--db, then JIXIAO_DB, then jixiao.toml, then ./jixiao.duckdb."""
     query = ("sql", "SELECT count(*) AS n FROM document", "--format", "csv")
     (tmp_path / "jixiao.toml").write_text(f'db = "{warehouse}"\n', encoding="utf-8")
-    assert jixiao(*query, cwd=tmp_path).stdout == "n\n10\n"
+    assert jixiao(*query, cwd=tmp_path).stdout == "n\n12\n"
     env = {"JIXIAO_DB": "elsewhere.duckdb"}
     assert "elsewhere.duckdb: no warehouse" in jixiao(*query, cwd=tmp_path, env=env).stderr
-    assert jixiao(*query, "--db", str(warehouse), cwd=tmp_path, env=env).stdout == "n\n10\n"
+    assert jixiao(*query, "--db", str(warehouse), cwd=tmp_path, env=env).stdout == "n\n12\n"
     (tmp_path / "jixiao.toml").write_text("db = 3\n", encoding="utf-8")
     assert "jixiao.toml: db must be the path" in jixiao(*query, cwd=tmp_path).stderr
     (tmp_path / "jixiao.toml").unlink()

@@ -1,0 +1,162 @@
+"""Characters to visual lines: what shares a baseline is a line, what is drawn twice is read once."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+
+from parsers.readers.pdfium.chars import Array, Chars
+from parsers.readers.pdfium.layout import Line
+
+BODY = -1
+"""Group of the characters outside every grid."""
+_SPACES = np.zeros(0x10000, bool)
+_SPACES[[0x09, 0x20, 0xA0, 0x3000, *range(0x2000, 0x200C), 0x202F, 0x205F, 0xFEFF]] = True
+CLOSING = "，。；：、）」』】〉》”’！？…%％)]},.;:!?℃"
+
+OPENING = "（「『【〈《“‘([{"
+
+WIDE = 1.2
+"""A gap of so many times the character size parts a line into pieces, as between the columns of a table."""
+
+
+def is_space(code: Array) -> Array:
+    """White space of any width, and characters without one."""
+    found: Array = _SPACES[np.minimum(code, 0xFFFF)]
+    return found
+
+
+def is_cjk(code: Array) -> Array:
+    """Characters that stand in a square of their own, with the marks that go with them."""
+    return (code >= 0x2E80) | ((code >= 0x2010) & (code <= 0x2027)) | ((code >= 0x2460) & (code <= 0x27BF))
+
+
+def lines_by_group(chars: Chars, group: Array, page: int) -> dict[int, list[Line]]:
+    """Lines of every group in reading order, turned text after the upright text of its group."""
+    out: dict[int, list[Line]] = {}
+    if not chars.turn.any() and not chars.objects.vertical.any():
+        for number, line in _lines(chars, group, 0, page):
+            out.setdefault(number, []).append(line)
+        return out
+    vertical = chars.objects.vertical[chars.obj] & (chars.turn == 0)
+    turn = np.where(vertical, 3, chars.turn)
+    for quarter in (0, 1, 2, 3):
+        which = np.flatnonzero(turn == quarter)
+        if not len(which):
+            continue
+        for number, line in _lines(chars.take(which), group[which], quarter, page):
+            out.setdefault(number, []).append(line)
+    return out
+
+
+def _facing(chars: Chars, quarter: int) -> tuple[Array, Array, Array]:
+    """Start, end and baseline of every character along the direction in which it is read."""
+    middle = (chars.x0 + chars.x1) / 2
+    if quarter == 0:
+        return chars.x0, chars.x1, chars.base
+    if quarter == 1:
+        return -chars.bottom, -chars.top, middle
+    if quarter == 2:
+        return -chars.x1, -chars.x0, -chars.base
+    return chars.top, chars.bottom, -middle
+
+
+def _lines(chars: Chars, group: Array, quarter: int, page: int) -> list[tuple[int, Line]]:
+    start, end, base = _facing(chars, quarter)
+    order = np.lexsort((base, group))
+    g, b, s = group[order], base[order], chars.size[order]
+    fresh = np.ones(len(order), bool)
+    fresh[1:] = (g[1:] != g[:-1]) | (b[1:] - b[:-1] > 0.45 * np.maximum(s[1:], s[:-1]))
+    row = np.empty(len(order), np.int64)
+    row[order] = np.cumsum(fresh)
+    order = np.lexsort((start, row))
+    space = is_space(chars.code[order])
+    spaced = set(row[order[space & np.r_[row[order][1:] != row[order][:-1], True]]].tolist())
+    literal = np.r_[False, space[:-1]][~space]
+    order = order[~space]
+    if not len(order):
+        return []
+    once = _drawn_once(chars, row, start, base, order)
+    order, literal = order[once], literal[once]
+    row, start, end, base, size = row[order], start[order], end[order], base[order], chars.size[order]
+    group, code = group[order], chars.code[order]
+    first = np.r_[True, row[1:] != row[:-1]]
+    gap = np.r_[0.0, start[1:] - end[:-1]]
+    em = np.r_[1.0, np.maximum(size[1:], size[:-1])]
+    cjk = is_cjk(code)
+    before = np.r_[False, cjk[:-1]]
+    plain = ~cjk & ~before
+    mixed = cjk != before
+    body = group == BODY
+    apart = (literal & (gap > 0.1 * em)) | (plain & (gap > 0.3 * em))
+    apart |= body & ((mixed & (gap > 0.6 * em)) | (gap > 2.0 * em))
+    wide = body & (gap > WIDE * em) & ~first
+    glyphs = list(map(chr, code.tolist()))
+    for at in np.flatnonzero(apart & ~first).tolist():
+        glyphs[at] = " " + glyphs[at]
+    begins = np.flatnonzero(first)
+    columns = [
+        np.minimum.reduceat(chars.x0[order], begins).tolist(),
+        np.minimum.reduceat(chars.top[order], begins).tolist(),
+        np.maximum.reduceat(chars.x1[order], begins).tolist(),
+        np.maximum.reduceat(chars.bottom[order], begins).tolist(),
+        np.maximum.reduceat(base, begins).tolist(),
+        np.maximum.reduceat(size, begins).tolist(),
+    ]
+    starts, ends, wides = start.tolist(), end.tolist(), set(np.flatnonzero(wide).tolist())
+    cjks, groups, rows = cjk.tolist(), group[begins].tolist(), row[begins].tolist()
+    out = []
+    bounds = [*begins.tolist(), len(order)]
+    for n, (x0, top, x1, bottom, low, em_size) in enumerate(zip(*columns, strict=True)):
+        a, z = bounds[n], bounds[n + 1]
+        head = _head(glyphs, cjks, starts, ends, a, z)
+        line = Line("".join(glyphs[a:z]), x0, top, x1, bottom, bottom if quarter else low, em_size, head, page)
+        line.turned = quarter != 0
+        line.spaced = rows[n] in spaced
+        if wides and not wides.isdisjoint(range(a, z)):
+            line.parts = _parts(glyphs, starts, ends, sorted(wides.intersection(range(a, z))), a, z)
+        out.append((groups[n], line))
+    return out
+
+
+def _drawn_once(chars: Chars, row: Array, start: Array, base: Array, order: Array) -> Array:
+    """False for the second of two equal characters on almost the same spot: bold made by printing twice."""
+    keep = np.ones(len(order), bool)
+    code, size = chars.code[order], chars.size[order]
+    for back in (1, 2):
+        if len(order) <= back:
+            break
+        later, earlier = order[back:], order[:-back]
+        twin = (code[back:] == code[:-back]) & (row[later] == row[earlier]) & (chars.obj[later] != chars.obj[earlier])
+        twin &= np.abs(start[later] - start[earlier]) < 0.12 * size[back:]
+        twin &= np.abs(base[later] - base[earlier]) < 0.15 * size[back:]
+        keep[back:] &= ~twin
+    return keep
+
+
+QUOTES = "“”‘’\"'"
+
+
+def _head(glyphs: list[str], cjk: list[bool], starts: list[float], ends: list[float], a: int, z: int) -> float:
+    """Width of what can't be broken off the line's beginning: a word or one character, with the brackets that cling."""
+    at = a
+    while at < z - 1 and glyphs[at] in OPENING:
+        at += 1
+    at += 1
+    if not cjk[at - 1]:
+        while at < z and not cjk[at] and glyphs[at][0] != " ":
+            at += 1
+    while at < z and glyphs[at] in CLOSING:
+        at += 1
+    if glyphs[at - 1] in QUOTES:  # a quotation mark clings to a word or number on either side (UAX 14, class QU)
+        while at < z and not cjk[at] and glyphs[at][0] != " ":
+            at += 1
+    return ends[at - 1] - starts[a]
+
+
+def _parts(
+    glyphs: list[str], starts: list[float], ends: list[float], cuts: list[int], a: int, z: int
+) -> list[tuple[str, float, float]]:
+    bounds = [a, *cuts, z]
+    return [("".join(glyphs[i:j]).strip(), starts[i], ends[j - 1]) for i, j in itertools.pairwise(bounds)]
