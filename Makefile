@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO := build/demo.duckdb
 
-.PHONY: demo test test-slow lint requirements clean
+.PHONY: demo test test-slow lint bench fuzz requirements clean
 
 demo: $(VENV)/installed
 	@mkdir -p build
@@ -19,6 +19,18 @@ test: $(VENV)/installed-dev lint
 # the kill -9 soak and other tests that take minutes
 test-slow: $(VENV)/installed-dev
 	$(BIN)/pytest -m slow
+
+# readers side by side in one run, with the truth: time, memory, share of cells right
+bench: $(VENV)/installed-dev
+	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[bench]'
+	$(BIN)/python -m benchmarks.docx
+	$(BIN)/python -m benchmarks.pdf
+
+# 20,000 damaged files through both readers and the whole way in: no crash, no hang, a row for every file
+fuzz: $(VENV)/installed-dev
+	$(BIN)/python -m tests.fuzz.docx --inputs 5000 --workers 2
+	$(BIN)/python -m tests.fuzz.pdf --inputs 5000 --workers 2
+	$(BIN)/python -m tests.fuzz.ingest --inputs 10000 --workers 2
 
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check .
