@@ -205,10 +205,12 @@ class _Run:
     def _state(self, work: Work, parsed: Parsed | None, rows: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
         """The row in which a file ends; the rows of a loaded document are added to `rows`."""
         twin = self.by_bytes.get(work.sha256 or "")
-        if parsed is None:
-            parsed, same = self.ended.get(work.sha256 or ""), twin
-        else:
-            same = self.by_content.get(parsed.content_sha256 or "") if parsed.status == "loaded" else None
+        # bytes that came twice in this run were parsed once
+        parsed = parsed or self.ended.get(work.sha256 or "")
+        if parsed is not None:
+            self.ended[parsed.sha256] = replace(parsed, rows={})
+        loaded = parsed is not None and parsed.status == "loaded"
+        same = self.by_content.get(parsed.content_sha256 or "") if parsed is not None and loaded else None
         if twin is not None:
             state = _duplicate(Reason.SAME_BYTES, twin, "the same bytes as document")
         elif same is not None:
@@ -217,8 +219,7 @@ class _Run:
             raise LookupError(f"{work.offer.path}: neither parsed nor known")
         else:
             state = {"status": parsed.status, "reason_code": parsed.reason_code, "reason": parsed.reason}
-            self.ended[parsed.sha256] = replace(parsed, rows={})
-            if parsed.status == "loaded":
+            if loaded:
                 self.by_bytes[parsed.sha256] = self.by_content[parsed.content_sha256 or ""] = parsed.document_id
                 for table, records in parsed.rows.items():
                     rows[table] += records

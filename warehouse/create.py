@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 from importlib import resources
 
 import duckdb
@@ -11,13 +12,42 @@ _PACKAGE = resources.files("warehouse")
 
 
 def create(con: duckdb.DuckDBPyConnection) -> None:
-    """Create what is missing of tables, views and comments. Running it again changes nothing."""
-    for folder in ("schema", "views"):
-        for file in sorted(_PACKAGE.joinpath(folder).iterdir(), key=lambda f: f.name):
-            if file.name.endswith(".sql"):
-                con.execute(file.read_text(encoding="utf-8"))
+    """Create what is missing of tables, views and comments; nothing where these very files made the warehouse."""
+    made_by = _fingerprint()
+    if _made_by(con) == made_by:
+        return
+    for name, text in _files():
+        if name.endswith(".sql"):
+            con.execute(text)
     _load_concepts(con)
     _comment(con)
+    con.execute("DELETE FROM core.schema_version")
+    con.execute("INSERT INTO core.schema_version VALUES (?)", [made_by])
+
+
+def _files() -> list[tuple[str, str]]:
+    """Name and text of every file of the schema and the views, in the order in which they run."""
+    found = []
+    for folder in ("schema", "views"):
+        files = sorted(_PACKAGE.joinpath(folder).iterdir(), key=lambda file: file.name)
+        found += [(file.name, file.read_text(encoding="utf-8")) for file in files]
+    return found
+
+
+def _fingerprint() -> str:
+    return hashlib.sha256("\0".join(part for file in _files() for part in file).encode()).hexdigest()
+
+
+def _made_by(con: duckdb.DuckDBPyConnection) -> str | None:
+    """Fingerprint of the files that made the warehouse; None for a new one."""
+    known = con.execute(
+        "SELECT count(*) FROM duckdb_tables() WHERE schema_name = 'core' AND table_name = 'schema_version' "
+        "AND database_name = current_database()"
+    ).fetchone()
+    if not known or not known[0]:
+        return None
+    row = con.execute("SELECT fingerprint FROM core.schema_version").fetchone()
+    return row[0] if row else None
 
 
 def concepts() -> dict[str, tuple[str, str]]:

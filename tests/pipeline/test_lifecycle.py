@@ -77,6 +77,7 @@ def test_another_encoding_or_line_end_is_a_duplicate(tmp_path: Path) -> None:
     (tmp_path / "b.txt").write_bytes(SEED.read_bytes())
     (tmp_path / "c-gbk.txt").write_bytes(text.replace("\n", "\r\n").encode("gb18030"))
     (tmp_path / "d-utf16.txt").write_bytes(b"\xff\xfe" + text.encode("utf-16-le"))
+    (tmp_path / "e-utf16.txt").write_bytes(b"\xff\xfe" + text.encode("utf-16-le"))
     db = tmp_path / "w.duckdb"
     summary = ingest([tmp_path], db, workers=1)
     assert summary.exit_status == 0
@@ -87,6 +88,7 @@ def test_another_encoding_or_line_end_is_a_duplicate(tmp_path: Path) -> None:
         ("b.txt", "duplicate", "same_bytes", first),
         ("c-gbk.txt", "duplicate", "same_content", first),
         ("d-utf16.txt", "duplicate", "same_content", first),
+        ("e-utf16.txt", "duplicate", "same_content", first),
     ]
     assert query(db, "SELECT count(*) FROM fact") == [(78,)]
 
@@ -116,6 +118,17 @@ def test_every_file_has_a_row_with_its_reason(tmp_path: Path, name: str, data: b
     assert words
     assert "\n" not in words
     assert query(db, "SELECT count(*) FROM fact") == [(0,)]
+
+
+def test_the_same_damaged_bytes_twice_in_one_run(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_bytes(b"\xe4\xb8\xff\xff\x81")
+    db = tmp_path / "w.duckdb"
+    ingest([tmp_path], db, workers=1)
+    assert query(db, "SELECT source_file, status, reason_code FROM document ORDER BY 1") == [
+        ("a.txt", "quarantined", "bad_encoding"),
+        ("b.txt", "quarantined", "bad_encoding"),
+    ]
 
 
 def test_a_file_larger_than_the_limit_is_kept_out(tmp_path: Path) -> None:

@@ -118,3 +118,6 @@ COMMENT ON TABLE core.run IS '运行记录 · runs that changed the warehouse';
 
 CREATE TABLE IF NOT EXISTS core.concept (concept VARCHAR NOT NULL, name_zh VARCHAR NOT NULL, name_en VARCHAR NOT NULL);
 COMMENT ON TABLE core.concept IS '概念代码与名称 · concept codes with their names';
+
+CREATE TABLE IF NOT EXISTS core.schema_version (fingerprint VARCHAR NOT NULL);
+COMMENT ON TABLE core.schema_version IS '结构版本 · the schema and view files that made this warehouse';
