@@ -61,11 +61,11 @@ class PeriodRows:
         words = [at for at, slot in enumerate(row) if not slot.is_value and slot.key]
         if numbers and words and words[-1] > numbers[0]:
             return []  # label, value, label, value
-        numeric = [column for column in self.header.columns if column.kind == "number"]
+        numeric = [column for column in self.header.columns if column.is_numeric]
         if self.header.ragged and len(row) != len(self.header.columns):
             # only as many values as there are columns can be told apart, counted from the right end
             behind = row[words[-1] + 1 :] if words else row[1:]
-            if len(behind) != len(numeric) or self.header.columns[-1].kind != "number":
+            if len(behind) != len(numeric) or not self.header.columns[-1].is_numeric:
                 return []
             return list(zip(behind, numeric, strict=True))
         return [

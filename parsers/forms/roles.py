@@ -8,7 +8,7 @@ from typing import Literal
 
 from parsers.document import Place
 from parsers.forms.model import Period
-from parsers.grid import ColumnKind, Row, Slot, under
+from parsers.grid import Row, Slot, under
 from parsers.labels import keys
 from parsers.values import money_unit
 from parsers.words import Word, vocabulary
@@ -19,7 +19,6 @@ _FINAL_OR_BUDGET: dict[str, Period] = {"budget": "current_budget", "final": "cur
 _SELF_NAMED = frozenset({"initial_budget", "full_year_budget", "execution", "received"})
 _COLUMN_GROUPS = frozenset({"staff", "building"})
 _NUMERIC = frozenset({"weight", "score", "rate"})
-_TEXTUAL = frozenset({"level1", "level2", "name", "reason"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +33,9 @@ class Column:
     """Unit of money that the header names, as printed."""
 
     @property
-    def kind(self) -> ColumnKind:
-        """What kind of cells the column holds."""
-        if self.period or self.role in _NUMERIC:
-            return "number"
-        return "text" if self.role in _TEXTUAL or self.role is None else "mixed"
+    def is_numeric(self) -> bool:
+        """True for a column of amounts, rates or points."""
+        return self.period is not None or self.role in _NUMERIC
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +51,8 @@ class Header:
 
     def columns_of(self, row: Row) -> list[tuple[Column, ...]]:
         """For each slot of a governed row, the columns it stands under."""
-        slots, kinds = [column.slot for column in self.columns], [column.kind for column in self.columns]
-        return [tuple(self.columns[at] for at in found) for found in under(slots, row, kinds, self.ragged)]
+        slots = [column.slot for column in self.columns]
+        return [tuple(self.columns[at] for at in found) for found in under(slots, row, self.ragged)]
 
     def in_unit(self, unit: str) -> Header:
         """The same header with a unit of money for all its columns of amounts: a row of units stands under it."""
