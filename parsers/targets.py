@@ -100,7 +100,8 @@ def read_target(raw: str, name: str = "") -> Reading:
     found = _ONE.fullmatch(text)
     if found and not found["lead"].endswith("第") and not _CHINESE.search(found["lead"]):
         value = number(found["number"]) * (-1 if found["minus"] else 1)
-        unit = _unit(found["unit"], name)
+        # a rate printed as 0.95 is a share of one, not of a hundred
+        unit = _unit(found["unit"], "" if 0 < value < 1 else name)
         if unit and (each := _EACH.search(found["lead"])):  # 每月≥2次 is no number of the year
             unit = f"{unit}/{each['period']}"
         return Reading(raw, "numeric", _operator(found["before"], found["after"]), value, None, unit, ((value, unit),))

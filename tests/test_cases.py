@@ -16,7 +16,7 @@ from pipeline.parse import Parsed, parse
 from tests import golden
 from tests.conftest import ROOT
 
-CASES = sorted((ROOT / "tests" / "cases").glob("*.txt"))
+CASES = sorted(path for path in (ROOT / "tests" / "cases").glob("*.*") if path.suffix in {".txt", ".docx", ".pdf"})
 PARTS = {part: table for part, (table, _) in golden.PARTS.items() if part != "unmapped"}
 
 

@@ -6,6 +6,7 @@ import regex
 
 from parsers.characters import RESIDUE, squeeze
 from parsers.forms.facts import Taker
+from parsers.forms.inline import pairs
 from parsers.forms.roles import Column, Header, lookup
 from parsers.grid import Row, Slot
 from parsers.labels import label_key
@@ -38,41 +39,49 @@ class PeriodRows:
             self.taker.unit = unit
             return True
         cells = self._cells(row)
-        if not cells:
+        if not any(slot.is_value for slot, _ in cells):
             return False
-        first = next(at for at, slot in enumerate(row) if slot is cells[0][0])
+        first = row.index(cells[0][0])
         labels = [slot for slot in row[:first] if slot.key and not slot.is_number]
         named = self._name(labels)
-        if named is None:
-            for slot, _ in cells:
-                self.taker.ledger.refuse(slot.cell, "unknown_label")
-            return bool(labels)
-        concept, unit, item = named
         for slot, column in cells:
-            self._take(slot, column, concept, unit, item, labels)
+            if not slot.is_value:
+                self.taker.ledger.refuse(slot.cell, "ambiguous")
+            elif named is None:
+                self.taker.ledger.refuse(slot.cell, "unknown_label")
+            else:
+                self._take(slot, column, *named, labels)
+        if named is None:
+            return bool(labels)
         for label in labels:
             self.taker.ledger.take(label.cell, "structure")
         return True
 
     def _cells(self, row: Row) -> list[tuple[Slot, Column]]:
-        """The value cells of a row, each with its one column; none where the row is laid out in another way."""
-        values = [at for at, slot in enumerate(row) if slot.is_value and not slot.continued]
-        numbers = [at for at in values if row[at].is_number]
-        words = [at for at, slot in enumerate(row) if not slot.is_value and slot.key]
-        if numbers and words and words[-1] > numbers[0]:
-            return []  # label, value, label, value
+        """The cells that stand under columns of numbers, each with its one column; none in a row of label:value cells.
+
+        One cell that cannot be read does not change how its row is laid out.
+        """
         numeric = [column for column in self.header.columns if column.is_numeric]
         if self.header.ragged and len(row) != len(self.header.columns):
-            # only as many values as there are columns can be told apart, counted from the right end
+            # only as many cells as there are columns can be told apart, counted from the right end
+            words = [at for at, slot in enumerate(row) if not slot.is_value and slot.key]
             behind = row[words[-1] + 1 :] if words else row[1:]
             if len(behind) != len(numeric) or not self.header.columns[-1].is_numeric:
                 return []
             return list(zip(behind, numeric, strict=True))
-        return [
+        found = [
             (slot, under[0])
             for slot, under in zip(row, self.header.columns_of(row), strict=True)
-            if len(under) == 1 and (under[0].period or under[0].role) and slot.is_value and not slot.continued
+            if len(under) == 1 and under[0].is_numeric and not slot.continued
         ]
+        return [] if any(self._is_label(slot) for slot, _ in found) else found
+
+    def _is_label(self, slot: Slot) -> bool:
+        """True for a label, alone or with its value, where a number is expected."""
+        if slot.is_value:
+            return False
+        return lookup(self.scope, slot.text) is not None or any(lookup(self.scope, p.label) for p in pairs(slot.text))
 
     def _name(self, labels: list[Slot]) -> tuple[str, str, str | None] | None:
         """Concept, unit and item of a row from its labels, the innermost first."""

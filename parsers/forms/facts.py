@@ -70,7 +70,6 @@ class Taker:
                 slot,
                 Fact(concept, period, year, status, None, None, slot.text, slot.cell.place, item, row_label=labels[0]),
             )
-            self.ledger.take(slot.cell, "fact")
             return True
         header_unit = column_unit or self.unit
         read = amount(raw, _UNITS[unit], header_unit)

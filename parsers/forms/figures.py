@@ -28,18 +28,19 @@ _SENTENCE = regex.compile(rf"(?:[^。；;！!？?\n]|\n(?!\s*{_ITEM}))+[。；;�
 """A line break ends a sentence only in front of the next item of a list: cells of a PDF are wrapped by width."""
 _BREAK = regex.compile(r"[ \u3000]*\n[ \u3000]*")
 _LIST_NUMERAL = regex.compile(
-    r"\s*(?:\d{1,2}\s*[.、．)](?!\d)|[(]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[)]|[一二三四五六七八九十]{1,3}、|(?:年度)?目标\s*\d{1,2}\s*:|[①-⑳])\s*"
+    r"\s*(?:\d{1,2}\s*[.、．)](?!\d)|\d{1,2}\.(?=\s*(?:19|20)\d{2}\s*年)|[(]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[)]|[一二三四五六七八九十]{1,3}、|(?:年度)?目标\s*\d{1,2}\s*:|[①-⑳])\s*"
 )
 _BOUNDARY = '，,。；;、：:！!？?“”"（()\n'
 _CHANGE = regex.compile(
     r"增加|减少|增长|下降|上升|降低|压减|节约|同比|环比|增幅|降幅|增减|追加|调增|调减|缩减|提高了|超支|相差|差额"
 )
-_CHANGED_TO = regex.compile(r"(?:增加|增长|上升|减少|下降|降低|调整|压减|追加)(?:到|至|为)\s*$")
+_CHANGED_TO = regex.compile(r"(?:增加|增长|上升|减少|下降|降低|调整|压减|追加|提高|提升)(?:到|至|为)\s*$")
 _PRIOR = regex.compile(r"上年(?!结转|末结转)|上一年|去年|同期|前年|以前年度")
 _PLAN = regex.compile(r"预算(?:数|安排|批复|为|资金|金额)?(?:为|是|共|总额)?$|年初预算|计划|预计|拟|将于|力争|目标值")
 _YEAR = regex.compile(r"((?:19|20)\d{2})\s*年")
 _APPROX_BEFORE = regex.compile(r"(?:(?<![节制合条预违契签公])约|大约|近|接近|超过?|逾|达到?近|将近)$")
-_APPROX_AFTER = regex.compile(r"(?:余|多|左右|以上|上下)")
+_APPROX_AFTER = regex.compile(r"(?:余|多|左右|上下)")
+_APPROX_INSIDE = regex.compile(r"[余多]")
 _LEAD = regex.compile(
     r"^(?:其中|并|且|同时|另外|另|共|累计|截[至止](?:目前)?|目前|(?:19|20)\d{2}年(?:度|末|底|初)?|,|\))+"
 )
@@ -48,7 +49,9 @@ _TAIL = regex.compile(
 )
 _WHOLE_WORDS = regex.compile(r"[“\"](?=三公[”\"])|(?<=三公)[”\"]|[(](?=境[)])|(?<=境)[)]")
 """Marks inside words that are one word all the same: “三公”, 出国（境）."""
-_OURSELVES = regex.compile(r"^(?:本|我|全|该)?(?:单位|部门|局|院|办|委|厅|机关|中心|系统)(?=[\p{Han}\d])")
+_OURSELVES = regex.compile(
+    r"^(?:(?:本|我|全|该)(?:单位|部门|局|院|办|委|厅|机关|中心|系统)|单位|部门|机关)(?=[\p{Han}\d])"
+)
 _SHARE = regex.compile(r"占(?P<base>.+?)(?:的|比例|比重|的比例|的比重)?(?:为|是|达|约)?$")
 _SHORT = {
     "basic_expenditure": "basic",
@@ -62,8 +65,9 @@ _COUNTED_PERSONS = frozenset({"staff_authorized", "staff_actual"})
 _CODES = {"money": "wan_yuan", "percent": "percent", "person": "person", "point": "point"}
 
 
-_DIGIT_BEFORE = regex.compile(r"\d[ ]+$")
-_DIGIT_AFTER = regex.compile(r"[ ]+\d")
+_DIGIT_BEFORE = regex.compile(r"\d[ ]+$|\d\.$")
+_DIGIT_AFTER = regex.compile(r"[ ]+\d|\.\d")
+_NUMERAL_OR_NUMBER = regex.compile(r"\s*\d{1,2}\.\d+(?:\.\d+)*")
 _CONTINUES = regex.compile(r"\s*(?:[-~—–、和及]|至|到)*\s*")
 _FIELD = regex.compile(r"[-≥≤<>=]*[\d.,]+[%\p{Han}]{0,3}")
 _PUNCTUATION = regex.compile(r"[，。；！？]")
@@ -158,6 +162,9 @@ def _is_row(text: str) -> bool:
 
 def _is_broken(plain: str, token: Token) -> bool:
     """True for a part of a number that a space has cut (1 198.07): which number is meant cannot be told."""
+    head = _NUMERAL_OR_NUMBER.match(plain)
+    if head is not None and token.start < head.end():
+        return True  # 2.55.3万元: is 2. the numeral of the paragraph?
     return bool(_DIGIT_BEFORE.search(plain, max(token.start - 8, 0), token.start)) or bool(
         _DIGIT_AFTER.match(plain, token.end)
     )
@@ -206,7 +213,7 @@ def _unit(plain: str, at: int, end: int) -> tuple[str, str | None, int]:
     for word, pattern in _units():
         found = pattern.match(plain, begin, end)
         if found and found.end() > begin:
-            return word.code, found.group().replace("余", ""), found.end()
+            return word.code, found.group().replace("余", "").replace("多", ""), found.end()
     return "none", None, at
 
 
@@ -260,7 +267,9 @@ def _concept(words: str, kind: str, sentence: str) -> str | None:
 
 
 def _tense(said: Said, fiscal_year: int | None) -> Tense:
-    if _CHANGE.search(said.before) and not _CHANGED_TO.search(said.before):
+    if _CHANGED_TO.search(said.before):
+        return "current"
+    if _CHANGE.search(said.before):
         return "change"
     if _PRIOR.search(said.before) or said.before.strip() in {"由", "从"}:
         return "prior"
@@ -302,7 +311,8 @@ def _figure(
         unit,
         said.printed_unit,
         bool(_APPROX_BEFORE.search(said.before.strip()))
-        or bool(_APPROX_AFTER.match(text.text, said.token.end) or _APPROX_AFTER.match(text.text, said.unit_end)),
+        or bool(_APPROX_AFTER.match(text.text, said.token.end) or _APPROX_AFTER.match(text.text, said.unit_end))
+        or bool(_APPROX_INSIDE.search(text.text, said.token.end, said.unit_end)),
         concept if tense == "current" else None,
         tense,
         _BREAK.sub("", text.text[start:end]),

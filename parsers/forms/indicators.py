@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 import regex
@@ -14,7 +14,7 @@ from parsers.forms.model import Indicator
 from parsers.forms.roles import Column, Header, label, lookup, place_of
 from parsers.grid import Row, Slot
 from parsers.judging import direction
-from parsers.targets import read_target, same_scale
+from parsers.targets import Reading, read_target, same_scale
 from parsers.titles import caption_kind
 from parsers.values import amount, nothing
 
@@ -28,6 +28,7 @@ _LEVEL1_OF = {
 _PAGE_MARK = regex.compile(r"[-—]*\d{1,3}[-—]*|第\d+页.*")
 _CUT_NUMBER = regex.compile(r"(?<=[.,．，])\s+(?=[\d０-９])|(?<=[\d０-９])\s+(?=[.,．，])")
 _BETWEEN_NUMBERS = regex.compile(r"(?<=[\d０-９])\s+(?=[\d０-９])")
+_PRINTED_UNIT = regex.compile(r"[\d０-９]\s*[\p{Han}%％㎡a-zA-Z]")
 _ENDS = frozenset({"grade", "goals", "department", "project"})
 _FIELDS = ("name", "target", "actual", "weight", "score", "reason")
 
@@ -159,6 +160,8 @@ class IndicatorRows:
         unit_slot = cells.get("unit")
         target = read_target(target_text, name or "")
         actual = read_target(actual_text, name or "")
+        if unit_slot is not None and actual.kind == "numeric" and "%" not in actual.raw and not _own_unit(actual):
+            actual = replace(actual, unit=target.unit)  # the column of units holds for both
         target, actual = same_scale(target, actual)
         level2, level1 = self.level2.code, self.level1.code
         if level1 is None and level2 is not None:
@@ -222,6 +225,8 @@ class IndicatorRows:
                 roles = {c.role for c in under} & {"weight", "score"}
                 if slot in filled and len(roles) == 1:
                     placed.append((slot, str(roles.pop())))
+            if not placed and len(filled) == 1 and (lone := self._role_of_lone_total(filled[0])):
+                placed = [(filled[0], lone)]
         self._drop_subtotal()
         for slot in filled:
             self.taker.ledger.refuse(slot.cell, "subtotal" if label(named) == "subtotal" else "ambiguous")
@@ -246,17 +251,26 @@ class IndicatorRows:
     def _role_of_lone_total(self, slot: Slot) -> str | None:
         """Which total a single number is, where the sums of the rows leave one reading only."""
         read = amount(slot.text, "point")
-        rows = self.taker.form.indicators
-        weights = sum((i.weight for i in rows if i.weight is not None), Decimal(0))
-        scores = sum((i.score for i in rows if i.score is not None), Decimal(0))
-        if read is None or read.value is None or weights == scores:
+        if read is None or read.value is None:
             return None
-        return {weights: "weight", scores: "score"}.get(read.value)
+        rows, facts = self.taker.form.indicators, self.taker.form.facts
+        fits = []
+        for role in ("weight", "score"):
+            points = sum((p for i in rows if (p := getattr(i, role)) is not None), Decimal(0))
+            executed = [f.value for f in facts if f.concept == f"execution_{role}" and f.item is None and f.value]
+            if read.value in {points, points + sum(executed, Decimal(0))}:
+                fits.append(role)
+        return fits[0] if len(fits) == 1 else None
 
 
 def _text(cells: dict[str, Slot], role: str) -> str:
     slot = cells.get(role)
     return "" if slot is None or slot.is_blank else slot.text
+
+
+def _own_unit(actual: Reading) -> bool:
+    """True where a unit is printed with the number itself."""
+    return bool(_PRINTED_UNIT.search(actual.raw))
 
 
 def _target_text(cells: dict[str, Slot]) -> str:

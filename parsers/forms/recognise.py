@@ -47,8 +47,9 @@ def recognise(document: Document) -> Recognised:
         _judge(table.form, fiscal_year)
         _figures_of_goals(table, speaker, ledger)
     _figures_of_prose(report, prose, speaker, ledger)
-    if report is not None and forms == [report]:
-        report.facts = facts_of_prose(report)
+    if report is not None and not any(form.kind.endswith("_evaluation") for form in forms):
+        given = {fact.concept for form in forms for fact in form.facts if fact.value is not None}
+        report.facts = [fact for fact in facts_of_prose(report) if fact.concept not in given]
     for form in forms:
         if form.dept_name is None or (name and squeeze(form.dept_name) == squeeze(name)):
             form.dept_name = name
@@ -137,12 +138,13 @@ def _figures_of_prose(report: Form | None, prose: list[Paragraph], speaker: Spea
 
 
 def _figures_of_goals(table: TableForm, speaker: Speaker, ledger: Ledger) -> None:
-    """Figures that the goals of a form name, in the cell that prints them."""
+    """Figures that the prose inside a form says: its goals, conclusions and remarks."""
     figures: list[KeyFigure] = []
     where = "".join((table.form.attachment or "").split()) or None
     contexts: tuple[tuple[Context, list[Slot]], ...] = (
         ("goal_expected", table.goal_expected),
         ("goal_actual", table.goal_actual),
+        ("report", table.remarks),
     )
     for context, slots in contexts:
         for slot in slots:

@@ -117,10 +117,12 @@ def _flat(blocks: tuple[Block, ...]) -> Iterator[Block]:
 def _read_heading(paragraph: Paragraph, heading: Heading) -> bool:
     """Note what a paragraph says about the form that follows; False where it says nothing of the kind."""
     kind, caption = title_kind(paragraph.text), caption_kind(paragraph.text)
-    if kind:
+    if kind == "narrative":
+        heading.year = title_year(paragraph.text) or heading.year
+    elif kind:
         heading.title, heading.kind = paragraph.text.strip(), kind
         heading.year, heading.place = title_year(paragraph.text), paragraph.place
-        heading.dept_name = None if kind == "narrative" else name_in_title(paragraph.text)
+        heading.dept_name = name_in_title(paragraph.text)
     elif caption == "attachment":
         heading.attachment = paragraph.text.strip()
     elif caption in {"unit", "department"}:

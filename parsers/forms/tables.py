@@ -21,7 +21,7 @@ from parsers.ledger import Ledger
 from parsers.titles import caption_kind
 from parsers.values import money_unit
 
-_NAMED = frozenset({"department", "project", "grade", "competent_department", "implementing_unit"})
+_NAMED = frozenset({"department", "project", "grade", "competent_department", "implementing_unit", "remark"})
 _GRADE = regex.compile(r"[优良中差]|优秀|良好|合格|不合格|较差|一般")
 
 
@@ -41,6 +41,8 @@ class TableForm:
         self._unit_name: str | None = None
         self.goal_expected: list[Slot] = []
         self.goal_actual: list[Slot] = []
+        self.remarks: list[Slot] = []
+        """Cells of prose inside the form: conclusions, problems, measures."""
         self._header: Header | None = None
         self._periods: PeriodRows | None = None
         self._indicators: IndicatorRows | None = None
@@ -123,6 +125,7 @@ class TableForm:
         for slot, after in itertools.pairwise(row):
             word = lookup(self.scope, slot.text) if not slot.is_value else None
             if word is not None and word.more["unit"] == "text":
+                self.remarks.append(after)
                 return self.taker.take(after, word.code, "text", "annual", labels=(slot.key, ""))
         return False
 
@@ -143,6 +146,9 @@ class TableForm:
                 continue
             found = True
             if label(after) is not None:
+                continue
+            if what == "remark" or (what == "grade" and not _GRADE.fullmatch(tidy(after.text))):
+                self.remarks.append(after)
                 continue
             self._name(what, after.text)
             self.ledger.take(after.cell, "structure")
