@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from parsers.readers.pdfium.lattice import nearest
 from parsers.readers.pdfium.layout import Break, Grid, GridCell, Line
 from parsers.readers.pdfium.lines import CLOSING
@@ -11,6 +13,10 @@ EDGE = 3.5
 """Edges of two parts that differ by less (points) are the same edge."""
 LONG = 30
 """Characters from which a cell's text is prose that a page break may cut."""
+MANY_LABELS = 3
+NUMBER = re.compile(r"[\d.,，%]+分?")
+DIGIT = re.compile(r"\d")
+CLOSED_FIRST = re.compile(r"[^（(]{0,6}[）)]")
 WIDE_LINE = 8
 WIDE_TEXT = 12
 """Characters of a line and of a text from which a line that is full was broken by its width, not by chance."""
@@ -44,7 +50,7 @@ def join(first: Grid, second: Grid) -> None:
     first.xs = _union(old, new)
     if len(first.xs) != len(old):
         _move(first.cells, old, first.xs, 0)
-    later = [cell for cell in second.cells if cell.row >= dropped]
+    later = _below_heading(second.cells, dropped)
     _move(later, new, first.xs, first.n_rows - dropped)
     is_open = first.open_bottom or second.open_top
     found = _row_cut(first.cells, later, first.n_rows, is_open, first.n_cols) if later else False
@@ -78,30 +84,43 @@ def _move(cells: list[GridCell], old: list[float], new: list[float], down: int) 
 
 
 def _repeated_rows(first: Grid, second: Grid) -> int:
-    """How many of the first rows of `second` repeat the first rows of the table, cell by cell."""
+    """How many of the first rows of `second` repeat the first rows of the table, cell by cell.
+
+    A cell that is merged with rows below the heading (绩效指标 down the side) says nothing: a page may cut its label.
+    """
     best = 0
     for rows in range(1, min(first.n_rows, second.n_rows, 8)):
         a, b = _heading(first, rows), _heading(second, rows)
-        if a is None or b is None:
-            continue
-        if a != b:
+        crossing = {key[1] for key, cell in (*a.items(), *b.items()) if cell is None}
+        one = {key: cell for key, cell in a.items() if key[1] not in crossing}
+        other = {key: cell for key, cell in b.items() if key[1] not in crossing}
+        if one != other:
             break
-        if any(text for *_, text in a):
+        texts = sum(1 for cell in one.values() if cell and cell[2])
+        if texts >= (MANY_LABELS if crossing else 1):
             best = rows
     return best
 
 
-def _heading(grid: Grid, rows: int) -> list[tuple[int, int, int, int, str]] | None:
-    """The cells of the first rows; None where a merged cell crosses the row below."""
-    out = []
+def _heading(grid: Grid, rows: int) -> dict[tuple[int, int], tuple[int, int, str] | None]:
+    """Spans and text of the cells of the first rows; None for a merged cell that crosses the row below."""
+    out: dict[tuple[int, int], tuple[int, int, str] | None] = {}
     for cell in grid.cells:
         if cell.row >= rows:
             break
-        if cell.row + cell.row_span > rows:
-            return None
         text = "".join("".join(line.text.split()) for line in cell.lines)
-        out.append((cell.row, cell.col, cell.row_span, cell.col_span, text))
+        crosses = cell.row + cell.row_span > rows
+        out[cell.row, cell.col] = None if crosses else (cell.row_span, cell.col_span, text)
     return out
+
+
+def _below_heading(cells: list[GridCell], dropped: int) -> list[GridCell]:
+    """The cells under a repeated heading; of one that is merged across its foot, what lies below, without its label."""
+    for cell in cells:
+        if cell.row < dropped < cell.row + cell.row_span:
+            cell.row_span -= dropped - cell.row
+            cell.row, cell.lines = dropped, []
+    return [cell for cell in cells if cell.row >= dropped]
 
 
 def _row_cut(cells: list[GridCell], later: list[GridCell], n_rows: int, is_open: bool, n_cols: int) -> bool | None:
@@ -129,6 +148,8 @@ def _row_cut(cells: list[GridCell], later: list[GridCell], n_rows: int, is_open:
         return True
     if any(_bracketed(a, b) for a, b in pairs) and len(pairs) < len(head) // 2:
         return all(_may_go_on(a, b) for a, b in pairs)
+    if _numbers_missing(pairs, head, cells) or _labels_go_on(pairs):
+        return True
     first = min(own, key=lambda cell: cell.col)
     unlabelled = bool(first.lines) and all(below.col != first.col for _, below in pairs)
     alone = len(pairs) < sum(1 for cell in own if cell.lines) or len(head) == 1
@@ -136,6 +157,29 @@ def _row_cut(cells: list[GridCell], later: list[GridCell], n_rows: int, is_open:
         return True
     nearly_blank = alone and 3 * len(pairs) <= len(head)
     return None if nearly_blank and all(_may_go_on(a, b) for a, b in pairs) else False
+
+
+def _numbers_missing(pairs: list[tuple[GridCell, GridCell]], head: list[GridCell], cells: list[GridCell]) -> bool:
+    """Whether the later row lacks every number that the rows above print in their columns of numbers (分值, 得分)."""
+    filled = {cell.col for cell in head if cell.lines}
+    missing = [col for col in {cell.col for cell in head} - filled if _is_of_numbers(col, cells)]
+    if len(missing) < 2 or any(_is_of_numbers(col, cells) for col in filled):
+        return False
+    return all(_may_go_on(a, b) and not _siblings(a, b) for a, b in pairs)
+
+
+def _is_of_numbers(col: int, cells: list[GridCell]) -> bool:
+    texts = ["".join(line.text for line in cell.lines).strip() for cell in cells if cell.col == col and cell.lines]
+    return len(texts) >= 4 and sum(bool(NUMBER.fullmatch(text)) for text in texts) >= 0.7 * len(texts)
+
+
+def _labels_go_on(pairs: list[tuple[GridCell, GridCell]]) -> bool:
+    """Whether a heading of narrow columns was cut: many labels without a digit, each of them as full as its column."""
+    if len(pairs) < MANY_LABELS:
+        return False
+    return not any(DIGIT.search(line.text) for pair in pairs for cell in pair for line in cell.lines) and all(
+        _may_go_on(a, b) and _full(a, b.lines[0]) for a, b in pairs
+    )
 
 
 def _text_goes_on(before: GridCell, after: GridCell, alone: bool, unlabelled: bool) -> bool:
@@ -201,6 +245,8 @@ def _merge(grid: Grid, later: list[GridCell], start: int, cut: bool) -> None:
 def _runs_on(above: GridCell, below: GridCell) -> bool:
     """Whether a merged cell was cut: its text stands in one part, and at least one part spans several rows."""
     if above.lines and below.lines:
+        if _open_bracket(above) and _closing_bracket(below):
+            return True
         merged = above.row_span > 1 or below.row_span > 1
         return merged and _length(above.lines) >= WIDE_TEXT and _text_goes_on(above, below, False, False)
     if above.lines:
@@ -214,3 +260,13 @@ def _in_merged_column(above: GridCell, below: GridCell, cells: list[GridCell], l
         return False
     column = [cell for cell in (*cells, *later) if cell.col == below.col and cell is not below]
     return sum(cell.row_span > 1 for cell in column) >= 2 and all(cell.lines for cell in column)
+
+
+def _open_bracket(cell: GridCell) -> bool:
+    text = "".join(line.text for line in cell.lines)
+    return text.count("（") + text.count("(") > text.count("）") + text.count(")")
+
+
+def _closing_bracket(cell: GridCell) -> bool:
+    text = "".join(line.text for line in cell.lines)
+    return bool(CLOSED_FIRST.match(text))
