@@ -165,7 +165,20 @@ def _without_gaps(grids: list[Grid]) -> list[Grid]:
     """Leave out positions beside a narrower part of a table: no rules around them and nothing in them."""
     for grid in grids:
         grid.cells = [cell for cell in grid.cells if cell.enclosed or cell.lines]
+        _trim_stub(grid)
     return [grid for grid in grids if grid.cells]
+
+
+def _trim_stub(grid: Grid) -> None:
+    """Take off a last row that is only the foot of the rules at a page end: a few blank cells, the rest not drawn."""
+    last = grid.n_rows - 1
+    touching = [cell for cell in grid.cells if cell.row + cell.row_span > last]
+    drawn = sum(cell.col_span for cell in touching)
+    if last < 1 or drawn >= grid.n_cols or any(cell.lines or cell.row < last for cell in touching):
+        return
+    grid.cells = [cell for cell in grid.cells if cell.row < last]
+    grid.ys = grid.ys[:-1]
+    grid.open_bottom = False  # the row above it is closed by a rule
 
 
 def _nest(grids: list[Grid]) -> list[Grid]:
