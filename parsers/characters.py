@@ -24,8 +24,12 @@ _ALIKE: dict[int, int | str] = {
 }  # fmt: skip
 _FOLD: dict[int, int | str] = {**_FULL_WIDTH, **_SPACES, **_ALIKE}
 
-RESIDUE = regex.compile(r"\[bookmark:[^\]\n]*\]|(?:HYPERLINK|PAGEREF)\s+\S+(?:\s+\\[a-z])*", regex.IGNORECASE)
-"""What converters leave behind in a text: bookmarks and field codes. Never content."""
+PROMPT = r"[(（]\s*限?\d{2,4}\s*字(?:以内|左右|内)[)）]"
+"""An instruction that a form left in a cell: （100字以内）."""
+RESIDUE = regex.compile(
+    rf"\[bookmark:[^\]\n]*\]|(?:HYPERLINK|PAGEREF)\s+\S+(?:\s+\\[a-z])*|{PROMPT}", regex.IGNORECASE
+)
+"""What converters and forms leave behind in a text: bookmarks, field codes, prompts. Never content."""
 
 
 def fold(text: str) -> str:
@@ -37,7 +41,7 @@ def blank_residue(text: str) -> str:
     """Return a copy of the same length in which converter residue is overwritten with spaces."""
     return (
         RESIDUE.sub(lambda m: " " * len(m.group()), text)
-        if "[" in text or "PAGEREF" in text or "HYPER" in text
+        if "[" in text or "字" in text or "PAGEREF" in text or "HYPER" in text
         else text
     )
 

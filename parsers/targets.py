@@ -35,7 +35,7 @@ _AFTER: tuple[tuple[str, Operator], ...] = (
     (r"\(?(?:含)?\)?(?:及|及其)?以上(?:\(含\))?", ">="),
     (r"(?:及)?以内|(?:及)?以下|之内|内", "<="),
 )
-_UNIT = r"(?:百分比|[%‰]|[\p{Han}㎡²℃/·*a-zA-Z]+?(?:/[\p{Han}a-zA-Z]+)?)"
+_UNIT = r"(?:百分比|[%‰]|[\p{Han}]{1,3}\([\p{Han}]{1,3}\)|[\p{Han}㎡²℃/·*a-zA-Z]+?(?:/[\p{Han}a-zA-Z]+)?)"
 _NUM = NUMBER.pattern
 _LEAD = r"(?:[^\d≥≤<>=%]*?)"
 _ONE = regex.compile(
@@ -164,4 +164,4 @@ def _unit(printed: str | None, name: str) -> str | None:
 
 def _is_level(text: str) -> bool:
     word = vocabulary("qualities").match(text)
-    return word is not None and word.code in {"level", "done", "done_in_time"} and len(text) <= 16
+    return word is not None and word.code in {"level", "done", "done_in_time", "scale"} and len(text) <= 16

@@ -10,7 +10,7 @@ from typing import Literal
 
 import regex
 
-from parsers.characters import fold
+from parsers.characters import PROMPT, fold
 from parsers.forms.model import KeyFigure
 from parsers.ledger import Ledger, Text
 from parsers.tokens import Token, tokens
@@ -27,9 +27,11 @@ _ITEM = (
 _SENTENCE = regex.compile(rf"(?:[^。；;！!？?\n]|\n(?!\s*{_ITEM}))+[。；;！!？?]?[”’\"]?")
 """A line break ends a sentence only in front of the next item of a list: cells of a PDF are wrapped by width."""
 _BREAK = regex.compile(r"[ \u3000]*\n[ \u3000]*")
-_LIST_NUMERAL = regex.compile(
-    r"\s*(?:\d{1,2}\s*[.、．)](?!\d)|\d{1,2}\.(?=\s*(?:19|20)\d{2}\s*年)|[(]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[)]|[一二三四五六七八九十]{1,3}、|(?:年度)?目标\s*\d{1,2}\s*:|[①-⑳])\s*"
+_NUMERAL = (
+    r"(?:\d{1,2}\s*[.、．)](?!\d)|\d{1,2}\.(?=\s*(?:19|20)\d{2}\s*年)|[(]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[)]"
+    r"|[一二三四五六七八九十]{1,3}、|(?:年度)?目标\s*\d{1,2}\s*:|[①-⑳])"
 )
+_LIST_NUMERAL = regex.compile(rf"\s*(?:{PROMPT})?\s*{_NUMERAL}?\s*")
 _BOUNDARY = '，,。；;、：:！!？?“”"（()\n'
 _CHANGE = regex.compile(
     r"增加|减少|增长|下降|上升|降低|压减|节约|同比|环比|增幅|降幅|增减|追加|调增|调减|缩减|提高了|超支|相差|差额"

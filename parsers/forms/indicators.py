@@ -140,7 +140,10 @@ class IndicatorRows:
                 continue
             printed = printed or not slot.continued
             raw = _raw_label(slot)
-            level = Level(raw, _level_code(raw, role[-1]), _declared(raw))
+            declared = _declared(raw)
+            if (own := cells.get(f"weight_of_{role}")) is not None and not own.continued:
+                declared = self._declared_beside(own) or declared
+            level = Level(raw, _level_code(raw, role[-1]), declared)
             if role == "level1":
                 if raw != self.level1.raw or not slot.continued:
                     self.level1, self.level2 = level, Level()
@@ -148,6 +151,14 @@ class IndicatorRows:
                 self.level2 = level
             self.taker.ledger.take(slot.cell, "indicator")
         return printed
+
+    def _declared_beside(self, slot: Slot) -> Decimal | None:
+        """The weight of a level that a rubric prints in a column of its own."""
+        read = amount(slot.text, "point")
+        if read is None or read.value is None:
+            return None
+        self.taker.ledger.take(slot.cell, "indicator")
+        return read.value
 
     def _indicator(self, cells: dict[str, Slot], place: Place) -> Indicator:
         def words(role: str) -> str | None:
@@ -174,6 +185,8 @@ class IndicatorRows:
                 self.taker.ledger.take(cells[role].cell, "indicator")
         if unit_slot is not None:
             self.taker.ledger.take(unit_slot.cell, "indicator")
+        if "criterion" in cells:
+            self.taker.ledger.refuse(cells["criterion"].cell, "criterion")
         reason = words("reason")
         if reason is not None and _PAGE_MARK.fullmatch(reason):
             self.taker.ledger.give_back(cells["reason"].cell)
@@ -276,7 +289,8 @@ def _own_unit(actual: Reading) -> bool:
 def _target_text(cells: dict[str, Slot]) -> str:
     """The target as one text, also where operator and unit stand in columns of their own."""
     parts = [_text(cells, role) for role in ("operator", "target", "unit")]
-    if squeeze(parts[0]) == "定性":
+    words = not any(character.isdecimal() for character in parts[1])
+    if squeeze(parts[0]) == "定性" or (words and squeeze(parts[0]) in {"=", "等于"}):
         parts[0] = ""
     return "".join(_printed(part) for part in parts)
 

@@ -60,6 +60,8 @@ def take_pairs(taker: Taker, row: Row, scope: str) -> bool:
             else:
                 _take(taker, slot, word, pair.label, pair.value, pair.offset)
         if not found and after is not None and after.is_number and (word := lookup(scope, slot.text)):
+            if at + 2 < len(row) and row[at + 2].is_number:
+                continue  # several numbers behind one label: what each is, only a header could say
             _take(taker, after, word, slot.key)
     return len(taker.form.facts) > before
 

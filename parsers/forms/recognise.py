@@ -128,7 +128,9 @@ def _figures_of_prose(report: Form | None, prose: list[Paragraph], speaker: Spea
     starts = {section.place: section.number for section in report.sections} if report else {}
     number: str | None = None
     for paragraph in prose:
-        if not _is_body(paragraph):
+        if caption_kind(paragraph.text) == "note":
+            ledger.refuse(paragraph, "note")
+        elif not _is_body(paragraph):
             ledger.take(paragraph, "structure")
         elif report is not None:
             report.grade = report.grade or grade_in(paragraph.text)

@@ -142,9 +142,18 @@ def _indicator_columns(row: Row) -> Found:
 
     columns = _columns(row, role)
     roles = {column.role for column in columns}
-    if len(roles - {None}) >= 3 and roles & {"target", "actual"} and roles & {"name", "level1", "level2"}:
-        return "indicators", columns
+    judged = roles & {"target", "actual"} or roles >= {"weight", "score"}
+    if len(roles - {None}) >= 3 and judged and roles & {"name", "level1", "level2"}:
+        return "indicators", _with_weights_of_levels(columns)
     return None
+
+
+def _with_weights_of_levels(columns: list[Column]) -> list[Column]:
+    """A rubric may print a weight behind each level: all but the last of the weights are those of levels."""
+    weights = [at for at, column in enumerate(columns) if column.role == "weight"]
+    for at in weights[:-1]:
+        columns[at] = replace(columns[at], role=f"weight_of_{columns[at - 1].role}" if at else None)
+    return columns
 
 
 def _period_columns(row: Row) -> Found:
@@ -176,7 +185,16 @@ def _period_columns(row: Row) -> Found:
             if code == "final" and (prior or (column.year and latest and column.year < latest)):
                 period = "prior_final"
         columns.append(Column(column.slot, column.role, period, column.year, column.unit))
-    return "periods", columns
+    return "periods", _without_caption_of_labels(columns)
+
+
+def _without_caption_of_labels(columns: list[Column]) -> list[Column]:
+    """Take the period from the first column where another names it too: 年度预算数 over 总额, 财政资金 is their caption."""
+    first = next(at for at, column in enumerate(columns) if column.period)
+    again = any((c.period, c.year) == (columns[first].period, columns[first].year) for c in columns[first + 1 :])
+    if again:
+        columns[first] = replace(columns[first], period=None)
+    return columns
 
 
 def _concept_columns(row: Row) -> Found:
@@ -190,8 +208,14 @@ def _concept_columns(row: Row) -> Found:
 
 def _goal_columns(row: Row) -> Found:
     columns = _columns(row, label)
-    roles = {column.role for column in columns}
-    return ("goals", columns) if {"goal_expected", "goal_actual"} <= roles else None
+    roles = [column.role for column in columns]
+    if "goal_actual" in roles and "goal_expected" not in roles:
+        # 总体目标 beside 实际完成情况 says what was expected
+        at = roles.index("goal_actual") - 1
+        if at >= 0 and roles[at] == "goals":
+            columns[at] = replace(columns[at], role="goal_expected")
+            roles[at] = "goal_expected"
+    return ("goals", columns) if {"goal_expected", "goal_actual"} <= set(roles) else None
 
 
 def place_of(row: Row) -> Place:

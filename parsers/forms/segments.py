@@ -128,6 +128,7 @@ def _read_heading(paragraph: Paragraph, heading: Heading) -> bool:
     elif caption in {"unit", "department"}:
         heading.unit = money_unit(paragraph.text) or heading.unit
         heading.dept_name = named_in_caption(paragraph.text) or heading.dept_name
+        heading.year = heading.year or title_year(paragraph.text)
     elif caption == "year" and heading.year is None:
         heading.year = title_year(paragraph.text)
     return bool(kind or caption)

@@ -21,7 +21,7 @@ from parsers.ledger import Ledger
 from parsers.titles import caption_kind
 from parsers.values import money_unit
 
-_NAMED = frozenset({"department", "project", "grade", "competent_department", "implementing_unit", "remark"})
+_NAMED = frozenset({"department", "project", "grade", "competent_department", "implementing_unit", "remark", "code"})
 _GRADE = regex.compile(r"[优良中差]|优秀|良好|合格|不合格|较差|一般")
 
 
