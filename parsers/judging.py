@@ -99,6 +99,8 @@ def _align(target: Reading, actual: Reading) -> tuple[Decimal, Decimal] | None:
     if "%" in units and None in units:
         bare = got if actual.unit is None else goal
         return None if bare > 100 or got == 1 < goal else (goal, got)
+    if None in units and got == 0 and actual.unit is None:
+        return goal, got  # nothing is nothing in any unit
     if None in units:
         # 1.5万人次 against a bare 14000: the bare number may count ones or ten thousands
         return None if any(unit and unit[0] in "万亿" for unit in units) else (goal, got)

@@ -16,6 +16,9 @@ class Reason(StrEnum):
     NOT_SELF_EVALUATION = "not_self_evaluation"
     TARGET_DECLARATION = "target_declaration"
     BLANK_TEMPLATE = "blank_template"
+    BUDGET_DOCUMENT = "budget_document"
+    FINAL_ACCOUNTS_ONLY = "final_accounts_only"
+    NOTICE = "notice"
     EMPTY_FILE = "empty_file"
 
     SAME_BYTES = "same_bytes"
@@ -36,7 +39,17 @@ class Reason(StrEnum):
     INTERRUPTED = "interrupted"
 
 
-REJECTED = frozenset({Reason.NOT_SELF_EVALUATION, Reason.TARGET_DECLARATION, Reason.BLANK_TEMPLATE, Reason.EMPTY_FILE})
+REJECTED = frozenset(
+    {
+        Reason.NOT_SELF_EVALUATION,
+        Reason.TARGET_DECLARATION,
+        Reason.BLANK_TEMPLATE,
+        Reason.BUDGET_DOCUMENT,
+        Reason.FINAL_ACCOUNTS_ONLY,
+        Reason.NOTICE,
+        Reason.EMPTY_FILE,
+    }
+)
 DUPLICATE = frozenset({Reason.SAME_BYTES, Reason.SAME_CONTENT})
 
 

@@ -159,7 +159,9 @@ def _operator(before: str | None, after: str | None) -> Operator | None:
 def _unit(printed: str | None, name: str) -> str | None:
     if printed in {"百分比", "%"}:
         return "%"
-    return printed or ("%" if is_percent_name(name) else None)
+    if printed:
+        return printed.replace("(", "（").replace(")", "）")
+    return "%" if is_percent_name(name) else None
 
 
 def _is_level(text: str) -> bool:

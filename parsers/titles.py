@@ -27,6 +27,15 @@ def title_kind(text: str) -> str | None:
     return word.code if word else None
 
 
+def other_publication(text: str) -> str | None:
+    """Publication other than an evaluation that a title names: `notice`, `budget_document`, …; else None."""
+    key = squeeze(text)
+    if not 4 <= len(key) <= _LONGEST_TITLE or _SENTENCE.search(key):
+        return None
+    word = vocabulary("lookalikes").match(key)
+    return word.code if word else None
+
+
 def caption_kind(text: str) -> str | None:
     """`attachment`, `note`, `signature`, `unit` or `year` where a line is one of these, else None."""
     word = vocabulary("captions").match(squeeze(text))

@@ -72,6 +72,8 @@ def parse(data: bytes) -> Parsed:
 def why_rejected(recognised: Recognised) -> tuple[Reason, str] | None:
     """Reason code and words where a readable document is no filled-in self-evaluation, else None."""
     kinds = {form.kind for form in recognised.forms}
+    if (other := _other_publication(recognised)) is not None:
+        return other
     if kinds - {"narrative"}:
         return None
     if recognised.declarations:
@@ -82,3 +84,26 @@ def why_rejected(recognised: Recognised) -> tuple[Reason, str] | None:
     if recognised.templates:
         return Reason.BLANK_TEMPLATE, "an evaluation form that nobody has filled"
     return Reason.NOT_SELF_EVALUATION, "no base data sheet, evaluation form or self-evaluation report was recognised"
+
+
+_OTHERS = {
+    "notice": (Reason.NOTICE, "a notice or rule about evaluations; not a self-evaluation"),
+    "final_accounts_only": (Reason.FINAL_ACCOUNTS_ONLY, "final accounts without a self-evaluation in them"),
+    "budget_document": (Reason.BUDGET_DOCUMENT, "a budget; not a self-evaluation"),
+}
+
+
+def _other_publication(recognised: Recognised) -> tuple[Reason, str] | None:
+    """Reason where the title is that of another publication and nothing in it is an evaluation.
+
+    Final accounts often hold an evaluation and a notice can be the cover of one: what was recognised goes before the
+    title. A budget's own tables can look like a base data sheet, which counts only under its own title.
+    """
+    if recognised.titled_as not in _OTHERS:
+        return None
+    for form in recognised.forms:
+        if form.kind.endswith("_evaluation") or (form.kind == "base_data" and form.title):
+            return None
+        if form.kind == "narrative" and (form.facts if recognised.titled_as == "notice" else form.title):
+            return None
+    return _OTHERS[recognised.titled_as]

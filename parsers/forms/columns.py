@@ -107,7 +107,7 @@ class PeriodRows:
         if column.period:
             money = column.unit or money_unit(labels[-1].text) or self.header.unit
             self.taker.take(slot, concept, unit, column.period, column.year, item, column_unit=money, labels=path)
-        elif column.role in _MEASURES and not (slot.is_blank and "total" not in concept):
+        elif column.role in _MEASURES and (nothing(slot.text) is None or "total" in concept):
             measure, measure_unit = _MEASURES[column.role]
             of = None if concept in {"funds_total", "project_funds_total"} else item or concept
             self.taker.take(slot, measure, measure_unit, "annual", None, of, labels=path)

@@ -39,6 +39,8 @@ _CHANGE = regex.compile(
 _CHANGED_TO = regex.compile(r"(?:增加|增长|上升|减少|下降|降低|调整|压减|追加|提高|提升)(?:到|至|为)\s*$")
 _PRIOR = regex.compile(r"上年(?!结转|末结转)|上一年|去年|同期|前年|以前年度")
 _PLAN = regex.compile(r"预算(?:数|安排|批复|为|资金|金额)?(?:为|是|共|总额)?$|年初预算|计划|预计|拟|将于|力争|目标值")
+_BAND = regex.compile(r"\s*(?:\(含\))?\s*(?:及)?(?:以上|以下|以内)")
+"""A number that bounds a class (90分以上为优) says what counts, not what was."""
 _YEAR = regex.compile(r"((?:19|20)\d{2})\s*年")
 _APPROX_BEFORE = regex.compile(r"(?:(?<![节制合条预违契签公])约|大约|近|接近|超过?|逾|达到?近|将近)$")
 _APPROX_AFTER = regex.compile(r"(?:余|多|左右|上下)")
@@ -215,8 +217,12 @@ def _unit(plain: str, at: int, end: int) -> tuple[str, str | None, int]:
     for word, pattern in _units():
         found = pattern.match(plain, begin, end)
         if found and found.end() > begin:
-            return word.code, found.group().replace("余", "").replace("多", ""), found.end()
+            return word.code, _printed_unit(found.group()), found.end()
     return "none", None, at
+
+
+def _printed_unit(folded: str) -> str:
+    return folded.replace("余", "").replace("多", "").replace("(", "（").replace(")", "）")
 
 
 def _subject(said: Said, previous: tuple[str, str | None], speaker: Speaker) -> tuple[str, str | None]:
@@ -269,6 +275,8 @@ def _concept(words: str, kind: str, sentence: str) -> str | None:
 
 
 def _tense(said: Said, fiscal_year: int | None) -> Tense:
+    if _BAND.match(said.after):
+        return "plan"
     if _CHANGED_TO.search(said.before):
         return "current"
     if _CHANGE.search(said.before):

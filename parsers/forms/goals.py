@@ -17,11 +17,13 @@ _GOAL = regex.compile(
 _DIGITS = {c: str(at) for at, c in enumerate("一二三四五六七八九十", start=1)}
 
 
-def goals_of(expected: Sequence[Slot], actual: Sequence[Slot]) -> list[Goal]:
-    """A row for each 目标n： of the expected text, one row where nothing is numbered.
+def goals_of(expected: Sequence[Slot], actual: Sequence[Slot], in_rows: Sequence[Slot] = ()) -> list[Goal]:
+    """A row for each 目标n： of the expected text, one row where nothing is numbered; `in_rows` hold one goal each.
 
     An actual that is numbered the same way stands beside its own goal; one unnumbered text stands beside all of them.
     """
+    if in_rows and not expected:
+        return [Goal(seq, tidy(s.text), None, s.cell.place) for seq, s in enumerate(in_rows, start=1) if tidy(s.text)]
     wanted, reported = _numbered("\n".join(s.text for s in expected)), _numbered("\n".join(s.text for s in actual))
     numbers = list(dict.fromkeys([*wanted, *reported]))
     if len(numbers) > 1 and None in numbers:

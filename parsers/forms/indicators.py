@@ -29,7 +29,7 @@ _PAGE_MARK = regex.compile(r"[-—]*\d{1,3}[-—]*|第\d+页.*")
 _CUT_NUMBER = regex.compile(r"(?<=[.,．，])\s+(?=[\d０-９])|(?<=[\d０-９])\s+(?=[.,．，])")
 _BETWEEN_NUMBERS = regex.compile(r"(?<=[\d０-９])\s+(?=[\d０-９])")
 _PRINTED_UNIT = regex.compile(r"[\d０-９]\s*[\p{Han}%％㎡a-zA-Z]")
-_ENDS = frozenset({"grade", "goals", "department", "project"})
+_ENDS = frozenset({"goal_numbered", "grade", "goals", "department", "project"})
 _FIELDS = ("name", "target", "actual", "weight", "score", "reason")
 
 
@@ -173,6 +173,8 @@ class IndicatorRows:
         actual = read_target(actual_text, name or "")
         if unit_slot is not None and actual.kind == "numeric" and "%" not in actual.raw and not _own_unit(actual):
             actual = replace(actual, unit=target.unit)  # the column of units holds for both
+        if actual.raw == "无" and target.value != 0 and target.op not in {"<=", "<"}:
+            actual = Reading(actual.raw, None)  # 无 is none of what should not occur; of anything else it is no answer
         target, actual = same_scale(target, actual)
         level2, level1 = self.level2.code, self.level1.code
         if level1 is None and level2 is not None:

@@ -155,3 +155,5 @@ class Recognised:
     """Forms that nobody filled."""
     declarations: int
     """Titles that announce a declaration of targets (绩效目标申报表): not a self-evaluation."""
+    titled_as: str | None = None
+    """Other publication that the first lines name: `notice`, `budget_document`, `final_accounts_only`."""

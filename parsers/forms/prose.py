@@ -28,7 +28,9 @@ _PERIODS: dict[str, Period] = {
     "official_vehicle_operation": "current_final",
     "overseas_travel": "current_final",
     "official_reception": "current_final",
-    "fixed_assets_total": "annual",
+    "fixed_assets_total": "instant_current",
+    "carry_over_prior": "annual",
+    "carry_over_next": "annual",
     "total_score": "annual",
     "execution_rate": "annual",
 }

@@ -18,7 +18,10 @@ from parsers.forms.tables import TableForm
 from parsers.grid import Slot
 from parsers.judging import met
 from parsers.ledger import Ledger
-from parsers.titles import caption_kind, title_kind, title_year, years
+from parsers.titles import caption_kind, other_publication, title_kind, title_year, years
+
+_TITLE_PAGE = 8
+"""Lines at the top of a document among which its own title stands."""
 
 
 def recognise(document: Document) -> Recognised:
@@ -64,6 +67,7 @@ def recognise(document: Document) -> Recognised:
         ledger.mapped,
         sum(not table.has_content for table in tables),
         declarations + sum(title_kind(paragraph.text) == "declaration" for paragraph in prose),
+        next((kind for p in prose[:_TITLE_PAGE] if (kind := other_publication(p.text))), None),
     )
 
 
@@ -125,7 +129,7 @@ def _report(prose: list[Paragraph]) -> Form | None:
 
 def _figures_of_prose(report: Form | None, prose: list[Paragraph], speaker: Speaker, ledger: Ledger) -> None:
     """The figures of every paragraph outside titles and captions, each with the section it stands in."""
-    starts = {section.place: section.number for section in report.sections} if report else {}
+    starts = {section.place: section for section in report.sections} if report else {}
     number: str | None = None
     for paragraph in prose:
         if caption_kind(paragraph.text) == "note":
@@ -134,7 +138,10 @@ def _figures_of_prose(report: Form | None, prose: list[Paragraph], speaker: Spea
             ledger.take(paragraph, "structure")
         elif report is not None:
             report.grade = report.grade or grade_in(paragraph.text)
-            number = starts.get(paragraph.place, number)
+            if (section := starts.get(paragraph.place)) is not None:
+                number = section.number
+                until = paragraph.text.find(section.heading[:1], len(section.numeral) - 1)
+                ledger.take(paragraph, "structure", 0, max(until, 0))
             first = len(report.key_figures) + 1
             report.key_figures += figures_of(paragraph, number, "report", ledger, speaker, first)
 
@@ -144,7 +151,7 @@ def _figures_of_goals(table: TableForm, speaker: Speaker, ledger: Ledger) -> Non
     figures: list[KeyFigure] = []
     where = "".join((table.form.attachment or "").split()) or None
     contexts: tuple[tuple[Context, list[Slot]], ...] = (
-        ("goal_expected", table.goal_expected),
+        ("goal_expected", [*table.goal_expected, *table.goals_in_rows]),
         ("goal_actual", table.goal_actual),
         ("report", table.remarks),
     )

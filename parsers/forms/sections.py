@@ -23,6 +23,8 @@ _STYLES: tuple[tuple[str, str], ...] = (
     ("chinese", r"(?P<n>[一二三四五六七八九十]{1,3})\s*[、.．,]\s*"),
     ("bracket", r"\((?P<n>[一二三四五六七八九十]{1,3})\)\s*[、.]?\s*"),
     ("digit", r"(?P<n>\d{1,2})\s*[、.．](?!\d)\s*"),
+    ("decimal", r"(?P<n>\d{1,2}\.\d{1,2})(?![\d.%])\s*(?=[\p{Han}])(?![个万亿元次项名人分平公])"),
+    ("decimal_third", r"(?P<n>\d{1,2}\.\d{1,2}\.\d{1,2})(?![\d.%])\s*(?=[\p{Han}])"),
     ("digit_bracket", r"\((?P<n>\d{1,2})\)\s*[、.]?\s*"),
 )
 _NUMERAL = [(style, regex.compile(rf"\s*(?P<numeral>{pattern})")) for style, pattern in _STYLES]
@@ -88,6 +90,7 @@ def candidate(paragraph: Paragraph, at: int = 0) -> Candidate | None:
 
 
 def _number(numeral: str) -> int:
+    numeral = numeral.rpartition(".")[2]
     if numeral.isdigit():
         return int(numeral)
     tens, _, ones = numeral.partition("十") if "十" in numeral else ("", "", numeral)

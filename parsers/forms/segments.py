@@ -124,7 +124,7 @@ def _read_heading(paragraph: Paragraph, heading: Heading) -> bool:
         heading.year, heading.place = title_year(paragraph.text), paragraph.place
         heading.dept_name = name_in_title(paragraph.text)
     elif caption == "attachment":
-        heading.attachment = paragraph.text.strip()
+        heading.attachment = paragraph.text.strip().rstrip(":：")
     elif caption in {"unit", "department"}:
         heading.unit = money_unit(paragraph.text) or heading.unit
         heading.dept_name = named_in_caption(paragraph.text) or heading.dept_name

@@ -6,7 +6,7 @@ import itertools
 
 import regex
 
-from parsers.characters import tidy
+from parsers.characters import fold, tidy
 from parsers.forms.columns import PeriodRows, take_concept_row
 from parsers.forms.facts import Taker
 from parsers.forms.goals import goals_of
@@ -21,7 +21,8 @@ from parsers.ledger import Ledger
 from parsers.titles import caption_kind
 from parsers.values import money_unit
 
-_NAMED = frozenset({"department", "project", "grade", "competent_department", "implementing_unit", "remark", "code"})
+_NAMED = frozenset({"department", "project", "grade", "competent_department", "implementing_unit", "remark", "code", "goal_numbered"})
+_POINTS = regex.compile(r"\(\s*(?P<points>\d{1,3})\s*分\s*\)")
 _GRADE = regex.compile(r"[优良中差]|优秀|良好|合格|不合格|较差|一般")
 
 
@@ -41,6 +42,8 @@ class TableForm:
         self._unit_name: str | None = None
         self.goal_expected: list[Slot] = []
         self.goal_actual: list[Slot] = []
+        self.goals_in_rows: list[Slot] = []
+        """Goals with a labelled row each: 年度目标1：（50分）."""
         self.remarks: list[Slot] = []
         """Cells of prose inside the form: conclusions, problems, measures."""
         self._header: Header | None = None
@@ -70,7 +73,7 @@ class TableForm:
                 self._take_row(line)
         self._close_indicators()
         self.form.dept_name = self.form.dept_name or self._unit_name or self._named_above
-        self.form.goals = goals_of(self.goal_expected, self.goal_actual)
+        self.form.goals = goals_of(self.goal_expected, self.goal_actual, self.goals_in_rows)
         self.taker.settle_rates()
 
     def _open(self, header: Header) -> None:
@@ -84,8 +87,20 @@ class TableForm:
                 self._indicators.level1, self._indicators.level2 = before.level1, before.level2
                 self._indicators.named = before.named
         self.taker.unit = header.unit or self.taker.unit
+        if header.kind == "periods" and not any(c.role == "weight" for c in header.columns):
+            self._take_weight_in_caption(header)
         for column in header.columns:
             self.ledger.take(column.slot.cell, "structure")
+
+    def _take_weight_in_caption(self, header: Header) -> None:
+        """预算执行情况（20分）where no column holds the weight of the execution."""
+        for column in header.columns:
+            found = _POINTS.search(fold(column.slot.text)) if label(column.slot) == "funds" else None
+            if found is not None and column.period is None and not column.slot.continued:
+                text, at = column.slot.text[found.start("points") : found.end("points")], found.start("points")
+                self.taker.take(
+                    column.slot, "execution_weight", "point", "annual", text=text, offset=at, labels=(column.slot.key, "")
+                )
 
     def _close_indicators(self) -> None:
         if self._indicators is not None:
@@ -94,7 +109,10 @@ class TableForm:
 
     def _take_row(self, line: Line) -> None:
         row = line.row
-        if self._take_unit(row) or self._take_names(row):
+        if self._take_unit(row):
+            return
+        if self._take_names(row):
+            take_pairs(self.taker, row, self.scope)
             return
         if self._indicators is not None:
             if not opens_other_block(row):
@@ -146,6 +164,10 @@ class TableForm:
                 continue
             found = True
             if label(after) is not None:
+                continue
+            if what == "goal_numbered":
+                self.goals_in_rows.append(after)
+                self.ledger.take(slot.cell, "structure")
                 continue
             if what == "remark" or (what == "grade" and not _GRADE.fullmatch(tidy(after.text))):
                 self.remarks.append(after)
