@@ -97,12 +97,12 @@ def _other_publication(recognised: Recognised) -> tuple[Reason, str] | None:
     """Reason where the title is that of another publication and nothing in it is an evaluation.
 
     Final accounts often hold an evaluation and a notice can be the cover of one: what was recognised goes before the
-    title. A budget's own tables can look like a base data sheet, which counts only under its own title.
+    title. A budget's own tables can look like a base data sheet: a table counts with a title or with indicators.
     """
     if recognised.titled_as not in _OTHERS:
         return None
     for form in recognised.forms:
-        if form.kind.endswith("_evaluation") or (form.kind == "base_data" and form.title):
+        if form.kind != "narrative" and (form.title or form.indicators):
             return None
         if form.kind == "narrative" and (form.facts if recognised.titled_as == "notice" else form.title):
             return None

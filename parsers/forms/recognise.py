@@ -13,7 +13,7 @@ from parsers.forms.model import Form, KeyFigure, Recognised
 from parsers.forms.names import alias_of, looks_like_office, name_in_title, printed_name
 from parsers.forms.prose import facts_of_prose, grade_in
 from parsers.forms.sections import sections_of
-from parsers.forms.segments import segments
+from parsers.forms.segments import Segment, segments
 from parsers.forms.tables import TableForm
 from parsers.grid import Slot
 from parsers.judging import met
@@ -29,6 +29,7 @@ def recognise(document: Document) -> Recognised:
     ledger = Ledger(document)
     tables: list[TableForm] = []
     prose: list[Paragraph] = []
+    loose: list[Segment] = []
     declarations = 0
     for part in segments(document):
         if isinstance(part, Paragraph):
@@ -37,6 +38,8 @@ def recognise(document: Document) -> Recognised:
             declarations += 1
         elif (kind := part.kind()) is not None:
             tables.append(TableForm(part, kind, ledger))
+        else:
+            loose.append(part)
     for table in tables:
         table.take()
     votes = _year_votes(tables, prose)
@@ -50,6 +53,8 @@ def recognise(document: Document) -> Recognised:
         _judge(table.form, fiscal_year)
         _figures_of_goals(table, speaker, ledger)
     _figures_of_prose(report, prose, speaker, ledger)
+    if holder := report or next((table.form for table in tables if table.has_content), None):
+        _figures_of_text_tables(holder, loose, speaker, ledger)
     if report is not None and not any(form.kind.endswith("_evaluation") for form in forms):
         given = {fact.concept for form in forms for fact in form.facts if fact.value is not None}
         report.facts = [fact for fact in facts_of_prose(report) if fact.concept not in given]
@@ -144,6 +149,15 @@ def _figures_of_prose(report: Form | None, prose: list[Paragraph], speaker: Spea
                 ledger.take(paragraph, "structure", 0, max(until, 0))
             first = len(report.key_figures) + 1
             report.key_figures += figures_of(paragraph, number, "report", ledger, speaker, first)
+
+
+def _figures_of_text_tables(holder: Form, loose: list[Segment], speaker: Speaker, ledger: Ledger) -> None:
+    """Figures of tables that hold a report in cells of prose (公开13表): there is no header, but there are sentences."""
+    for segment in loose:
+        for slot in (slot for line in segment.lines for slot in line.row):
+            if not slot.continued and "。" in slot.text:
+                first, where = len(holder.key_figures) + 1, segment.heading.attachment
+                holder.key_figures += figures_of(slot.cell, where, "report", ledger, speaker, first)
 
 
 def _figures_of_goals(table: TableForm, speaker: Speaker, ledger: Ledger) -> None:

@@ -213,7 +213,7 @@ def _goal_columns(row: Row) -> Found:
         # 总体目标 beside 实际完成情况 says what was expected; what stands before both is their caption
         at = len(roles) - 2 - roles[::-1].index("goal_actual")
         if at >= 0 and roles[at] == "goals":
-            columns = [replace(c, role=None) if i < at else c for i, c in enumerate(columns)]
+            columns = [replace(c, role=None) if i < at and c.role != "goal_year" else c for i, c in enumerate(columns)]
             columns[at] = replace(columns[at], role="goal_expected")
             roles[at] = "goal_expected"
     return ("goals", columns) if {"goal_expected", "goal_actual"} <= set(roles) else None

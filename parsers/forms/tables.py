@@ -23,6 +23,7 @@ from parsers.values import money_unit
 
 _NAMED = frozenset({"department", "project", "grade", "competent_department", "implementing_unit", "remark", "code", "goal_numbered"})
 _POINTS = regex.compile(r"\(\s*(?P<points>\d{1,3})\s*分\s*\)")
+_YEAR = regex.compile(r"((?:19|20)\d\d)(?:年度?)?")
 _GRADE = regex.compile(r"[优良中差]|优秀|良好|合格|不合格|较差|一般")
 
 
@@ -197,7 +198,14 @@ class TableForm:
             self._unit_name = self._unit_name or name
 
     def _take_goals(self, header: Header, row: Row) -> None:
-        for slot, under in zip(row, header.columns_of(row), strict=True):
+        """Goals by what they stand under. A form that lists several financial years is about its own."""
+        under_columns = list(zip(row, header.columns_of(row), strict=True))
+        for slot, under in under_columns:
+            if "goal_year" in {column.role for column in under} and (year := _YEAR.fullmatch(slot.key)):
+                self.ledger.take(slot.cell, "structure")
+                if self.form.year is not None and int(year[1]) != self.form.year:
+                    return
+        for slot, under in under_columns:
             roles = {column.role for column in under}
             if slot.continued or slot.is_blank:
                 continue
