@@ -35,8 +35,12 @@ class Context:
     may_use_symbol_fonts: bool = False
     """The part names a symbol font, in which ordinary letters may stand for signs: R is ☑ in Wingdings 2."""
 
-    def look_at(self, xml: bytes) -> None:
+    may_use_private_codes: bool = True
+    """The part may hold signs in private-use codes, which only their font explains."""
+
+    def look_at(self, xml: bytes, *, slim: bool) -> None:
         """Note which rare features a part can hold, so that the walk need not ask every run for them."""
+        self.may_use_private_codes = not slim
         self.may_use_symbol_fonts = any(font in xml for font in _SYMBOL_FONTS)
         styles = self.styles
         styled = styles.hidden_by_default or any(style.hidden for style in styles.own.values())

@@ -144,15 +144,15 @@ class LineReader:
 
     def _run(self, run: Element) -> None:
         parts = self._parts
-        if self.context.may_hide and self._is_hidden(child(run, RUN_PROPERTIES)):
+        context = self.context
+        if context.may_hide and self._is_hidden(child(run, RUN_PROPERTIES)):
             parts = self._hidden
-        signs = self.context.may_use_symbol_fonts
         for element in run:
             tag = element.tag
             if tag == TEXT:
                 text = element.text
                 if text and not self.fields.in_code:
-                    if signs or _has_private_use(text):
+                    if context.may_use_symbol_fonts or (context.may_use_private_codes and _has_private_use(text)):
                         text = self._spelled_out(text, run)
                     parts.append(text)
             elif tag != RUN_PROPERTIES and tag not in _SKIPPED:
