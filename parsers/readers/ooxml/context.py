@@ -9,7 +9,8 @@ from parsers.readers.ooxml.numbering import Numbering
 from parsers.readers.ooxml.paragraphs import Properties
 from parsers.readers.ooxml.styles import Styles
 
-_SYMBOL_FONTS = (b'"Symbol"', b"Wingdings", b"Webdings")
+_SYMBOL_FONTS = (b'"Symbol"', b"dings")
+"""Parts of their names that are quick to look for: Wingdings and Webdings share the second."""
 SHOWN_IN_A_NOTE = 200
 
 
@@ -35,6 +36,9 @@ class Context:
     may_use_symbol_fonts: bool = False
     """The part names a symbol font, in which ordinary letters may stand for signs: R is ☑ in Wingdings 2."""
 
+    only_text: bool = False
+    """A run that holds nothing but a w:t shows what that says."""
+
     may_use_private_codes: bool = True
     """The part may hold signs in private-use codes, which only their font explains."""
 
@@ -45,6 +49,7 @@ class Context:
         styles = self.styles
         styled = styles.hidden_by_default or any(style.hidden for style in styles.own.values())
         self.may_hide = styled or b"vanish" in xml
+        self.only_text = slim and not self.may_use_symbol_fonts and not self.may_hide
 
     def place(self) -> Place:
         """Where the walk stands: a cell, or the paragraph that is being read."""

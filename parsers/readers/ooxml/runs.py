@@ -27,7 +27,7 @@ from parsers.readers.ooxml.names import (
 )
 from parsers.readers.ooxml.paragraphs import NO_PROPERTIES, Properties, numbered, read_properties
 from parsers.readers.ooxml.symbols import PRIVATE_USE, is_symbol_font, symbol
-from parsers.readers.ooxml.xmlpart import Element, branch, child, is_on
+from parsers.readers.ooxml.xmlpart import Element, branch, child, children, is_on
 
 BREAK = W + "br"
 SYMBOL = W + "sym"
@@ -110,10 +110,17 @@ class LineReader:
             gathered.clear()
 
     def _inline(self, parent: Element) -> None:
-        for element in parent:
+        only_text = self.context.only_text
+        for element in children(parent):
             tag = element.tag
             if tag == RUN:
-                self._run(element)
+                if only_text and len(element) == 1 and (only := element[0]).tag == TEXT and not self.fields.in_code:
+                    # nearly every run, once the properties that say only how it looks are left out
+                    text = only.text
+                    if text:
+                        self._parts.append(text)
+                else:
+                    self._run(element)
             elif tag == PARAGRAPH_PROPERTIES:
                 self._properties = read_properties(element, self.context)
             elif tag in _AROUND_RUNS:
@@ -147,7 +154,7 @@ class LineReader:
         context = self.context
         if context.may_hide and self._is_hidden(child(run, RUN_PROPERTIES)):
             parts = self._hidden
-        for element in run:
+        for element in children(run):
             tag = element.tag
             if tag == TEXT:
                 text = element.text

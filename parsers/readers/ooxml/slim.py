@@ -22,11 +22,12 @@ _PRIVATE_USE = re.compile(rb"\xef[\x80-\x83]")
 _FONTS = W + "rFonts"
 _LOOKS = frozenset(
     W + name
-    for name in (
+    for name in re.findall(
+        r"\w+",
         "rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid webHidden "
         "color spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign rtl cs em lang "
-        "eastAsianLayout"
-    ).split()
+        "eastAsianLayout",
+    )
 )
 """Not among them: w:vanish and w:rStyle can hide text, w:ins and w:del speak of a paragraph mark."""
 
@@ -51,7 +52,8 @@ def slimmed(data: bytes) -> bytes:
             kept += (_OPEN, properties, closed, rest)
     slim = b"".join(kept)
     # signs in private-use codes are spelled out by their fonts, and what stands in a CDATA section is text
-    return data if _PRIVATE_USE.search(slim) or b"&#" in slim or b"<![CDATA[" in slim else slim
+    may_hold_signs = _PRIVATE_USE.search(slim) or (b"&" in slim and b"&#" in slim)
+    return data if may_hold_signs or b"<![CDATA[" in slim else slim
 
 
 def _silent(ways: Iterable[bytes], start: bytes, name: bytes) -> frozenset[bytes]:

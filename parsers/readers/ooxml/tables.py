@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from parsers.document import Table
 from parsers.readers.ooxml.names import VAL, W
-from parsers.readers.ooxml.xmlpart import Element, is_on, whole
+from parsers.readers.ooxml.xmlpart import Element, children, is_on, whole
 from parsers.reasons import Reason, UnreadableError
 
 MAX_WORD_COLUMNS = 63
@@ -52,13 +52,13 @@ PLAIN = CellShape()
 
 def cell_shape(properties: Element | None) -> CellShape:
     """The shape that a w:tcPr states."""
-    if properties is None:
+    if properties is None or (len(properties) == 1 and properties[0].tag == _WIDTH):
         return PLAIN
     span: str | None = None
     vertical: str | None = None
     horizontal: str | None = None
     deleted = False
-    for child in properties:
+    for child in children(properties):
         tag = child.tag
         if tag == _WIDTH:
             continue
@@ -87,10 +87,15 @@ class RowShape:
     hidden: bool = False
 
 
+PLAIN_ROW = RowShape()
+
+
 def row_shape(properties: Element | None) -> RowShape:
     """The shape that a w:trPr states; w:gridAfter leaves positions empty at the end and moves nothing."""
+    if properties is None:
+        return PLAIN_ROW
     shape = RowShape()
-    for child in () if properties is None else properties:
+    for child in children(properties):
         tag = child.tag
         if tag == W + "gridBefore":
             shape.before = child.get(VAL) or ""
@@ -121,6 +126,13 @@ class Grid:
         index = 0
         while index < len(shapes):
             first = shapes[index]
+            if first is PLAIN:
+                draft = Draft(self.n_rows, col, 1)
+                self.cells.append(draft)
+                settled.append((draft, False))
+                col += 1
+                index += 1
+                continue
             span = 1 if first.span is None else self._span(first.span, col)
             parts = 1
             if first.horizontal == "continue":
@@ -144,8 +156,8 @@ class Grid:
                 settled += [(draft, True)] * (parts - 1)
             col += span
             index += parts
-            if col > MAX_COLUMNS:
-                raise UnreadableError(Reason.TOO_LARGE, f"a table row has more than {MAX_COLUMNS} columns")
+        if col > MAX_COLUMNS:
+            raise UnreadableError(Reason.TOO_LARGE, f"a table row has more than {MAX_COLUMNS} columns")
         self._open = still_open
         self.n_rows += 1
         if settled:
