@@ -111,14 +111,15 @@ class LineReader:
 
     def _inline(self, parent: Element) -> None:
         only_text = self.context.only_text
+        parts, fields = self._parts, self.fields
         for element in children(parent):
             tag = element.tag
             if tag == RUN:
-                if only_text and len(element) == 1 and (only := element[0]).tag == TEXT and not self.fields.in_code:
+                if only_text and len(element) == 1 and (only := element[0]).tag == TEXT and not fields.in_code:
                     # nearly every run, once the properties that say only how it looks are left out
                     text = only.text
                     if text:
-                        self._parts.append(text)
+                        parts.append(text)
                 else:
                     self._run(element)
             elif tag == PARAGRAPH_PROPERTIES:

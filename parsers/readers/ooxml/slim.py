@@ -44,13 +44,11 @@ def slimmed(data: bytes) -> bytes:
     silent = _silent({properties for properties, closed, _ in parted if closed}, head[2], head[3])
     if not silent:
         return data
-    kept = [first]
-    for properties, closed, rest in parted:
-        if closed and properties in silent:
-            kept.append(rest)
-        else:
-            kept += (_OPEN, properties, closed, rest)
-    slim = b"".join(kept)
+    kept = [
+        rest if closed and properties in silent else _OPEN + piece
+        for piece, (properties, closed, rest) in zip(pieces, parted, strict=True)
+    ]
+    slim = b"".join([first, *kept])
     # signs in private-use codes are spelled out by their fonts, and what stands in a CDATA section is text
     may_hold_signs = _PRIVATE_USE.search(slim) or (b"&" in slim and b"&#" in slim)
     return data if may_hold_signs or b"<![CDATA[" in slim else slim
