@@ -66,10 +66,14 @@ def _silent(ways: Iterable[bytes], start: bytes, name: bytes) -> frozenset[bytes
         return frozenset()
     if len(root) != len(ordered):
         return frozenset()
-    return frozenset(way for way, properties in zip(ordered, root, strict=True) if all(map(_only_looks, properties)))
+    return frozenset(
+        way
+        for way, properties in zip(ordered, root, strict=True)
+        if not (properties.text or "").strip() and all(map(_only_looks, properties))
+    )
 
 
 def _only_looks(element: Element) -> bool:
-    if element.tag not in _LOOKS or len(element):
+    if element.tag not in _LOOKS or len(element) or (element.tail or "").strip():
         return False
     return element.tag != _FONTS or not any(is_symbol_font(str(font)) for font in element.attrib.values())

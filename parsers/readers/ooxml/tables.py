@@ -24,7 +24,7 @@ _CELL_DELETED = W + "cellDel"
 _CELL_MERGED = W + "cellMerge"
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class CellShape:
     """What w:tcPr says about the extent of a cell; merges are `restart`, `continue` or None."""
 
@@ -48,6 +48,7 @@ class Draft:
 
 
 PLAIN = CellShape()
+_ONLY_VERTICAL = {None: PLAIN} | {merge: CellShape(vertical=merge) for merge in ("restart", "continue")}
 
 
 def cell_shape(properties: Element | None) -> CellShape:
@@ -73,12 +74,12 @@ def cell_shape(properties: Element | None) -> CellShape:
         elif tag == _CELL_MERGED:
             # a tracked merge counts as accepted, like every other tracked change
             vertical = {"rest": "restart", "cont": "continue"}.get(child.get(W + "vMerge") or "", vertical)
-    if span is None and vertical is None and horizontal is None and not deleted:
-        return PLAIN
+    if span is None and horizontal is None and not deleted:
+        return _ONLY_VERTICAL[vertical]
     return CellShape(span, vertical, horizontal, deleted)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class RowShape:
     """What w:trPr says about a row."""
 
@@ -94,16 +95,17 @@ def row_shape(properties: Element | None) -> RowShape:
     """The shape that a w:trPr states; w:gridAfter leaves positions empty at the end and moves nothing."""
     if properties is None:
         return PLAIN_ROW
-    shape = RowShape()
+    before: str | None = None
+    deleted = hidden = False
     for child in children(properties):
         tag = child.tag
         if tag == W + "gridBefore":
-            shape.before = child.get(VAL) or ""
+            before = child.get(VAL) or ""
         elif tag == W + "del":
-            shape.deleted = True
+            deleted = True
         elif tag == W + "hidden":
-            shape.hidden = is_on(child)
-    return shape
+            hidden = is_on(child)
+    return RowShape(before, deleted, hidden)
 
 
 class Grid:
