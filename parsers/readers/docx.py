@@ -10,6 +10,7 @@ from parsers.readers.ooxml.fields import drop_unpaired
 from parsers.readers.ooxml.names import BODY, TYPE, W
 from parsers.readers.ooxml.numbering import Numbering, read_numbering
 from parsers.readers.ooxml.package import Package, Relationship, is_word_package, open_package
+from parsers.readers.ooxml.slim import slimmed
 from parsers.readers.ooxml.story import StoryReader
 from parsers.readers.ooxml.styles import Styles, read_styles
 from parsers.readers.ooxml.xmlpart import Element, members, parse_part
@@ -45,18 +46,18 @@ def _read(data: bytes) -> Document:
     styles = _styles(package, first)
     context = Context(styles, _numbering(package, first, styles))
     reader = StoryReader(context)
-    body = parse_part(main, name).find(BODY)
+    root = _parse(context, main, name)
+    del main
+    body = root.find(BODY)
     if body is None:
         raise UnreadableError(Reason.DAMAGED, f"part {name} has no body")
-    _prepare(context, main, body)
-    del main
     reader.read(body, "body")
     for kind in _NOTE_KINDS:
         if kind in first and package.has(first[kind].target):
             _read_notes(reader, package, first[kind])
     for link in _furniture(links):
         if package.has(link.target):
-            root = _open(context, package, link.target)
+            root = _parse(context, package.read(link.target), link.target)
             context.part = posixpath.splitext(posixpath.basename(link.target))[0]
             reader.read(root, _FURNITURE[link.kind])
     if context.pictures and not any(_has_text(block) for block in reader.blocks):
@@ -80,23 +81,25 @@ def _numbering(package: Package, first: dict[str, Relationship], styles: Styles)
     return read_numbering(parse_part(package.read(link.target), link.target), styles)
 
 
-def _open(context: Context, package: Package, name: str) -> Element:
-    data = package.read(name)
-    root = parse_part(data, name)
-    _prepare(context, data, root)
-    return root
-
-
-def _prepare(context: Context, data: bytes, root: Element) -> None:
-    context.look_at(data)
-    unpaired = drop_unpaired(root) if b"fldChar" in data else 0
+def _parse(context: Context, data: bytes, name: str) -> Element:
+    """Parse a part with text; what `slimmed` leaves out does not matter for it."""
+    slim = slimmed(data)
+    try:
+        root = parse_part(slim, name)
+    except UnreadableError:
+        # the place of the damage is to be that in the whole part
+        slim = data
+        root = parse_part(data, name)
+    context.look_at(slim, slim=slim is not data)
+    unpaired = drop_unpaired(root) if b"fldChar" in slim else 0
     if unpaired:
         what = f"{unpaired} field mark(s) without a partner; the text around them is kept"
         context.notes.append(Note("field", what, Place(part=context.part)))
+    return root
 
 
 def _read_notes(reader: StoryReader, package: Package, link: Relationship) -> None:
-    root = _open(reader.context, package, link.target)
+    root = _parse(reader.context, package.read(link.target), link.target)
     reader.context.part = link.kind
     for note in members(root):
         # separators have a type, what the author wrote has none or `normal`

@@ -9,7 +9,8 @@ from parsers.readers.ooxml.numbering import Numbering
 from parsers.readers.ooxml.paragraphs import Properties
 from parsers.readers.ooxml.styles import Styles
 
-_SYMBOL_FONTS = (b'"Symbol"', b"Wingdings", b"Webdings")
+_SYMBOL_FONTS = (b'"Symbol"', b"dings")
+"""Parts of their names that are quick to look for: Wingdings and Webdings share the second."""
 SHOWN_IN_A_NOTE = 200
 
 
@@ -35,12 +36,20 @@ class Context:
     may_use_symbol_fonts: bool = False
     """The part names a symbol font, in which ordinary letters may stand for signs: R is ☑ in Wingdings 2."""
 
-    def look_at(self, xml: bytes) -> None:
+    only_text: bool = False
+    """A run that holds nothing but a w:t shows what that says."""
+
+    may_use_private_codes: bool = True
+    """The part may hold signs in private-use codes, which only their font explains."""
+
+    def look_at(self, xml: bytes, *, slim: bool) -> None:
         """Note which rare features a part can hold, so that the walk need not ask every run for them."""
+        self.may_use_private_codes = not slim
         self.may_use_symbol_fonts = any(font in xml for font in _SYMBOL_FONTS)
         styles = self.styles
         styled = styles.hidden_by_default or any(style.hidden for style in styles.own.values())
         self.may_hide = styled or b"vanish" in xml
+        self.only_text = slim and not self.may_use_symbol_fonts and not self.may_hide
 
     def place(self) -> Place:
         """Where the walk stands: a cell, or the paragraph that is being read."""

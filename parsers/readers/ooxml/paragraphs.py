@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from parsers.readers.ooxml.names import DELETED, RUN_PROPERTIES, VAL, W
 from parsers.readers.ooxml.numbering import Numbering
 from parsers.readers.ooxml.styles import Styles, numbering_of
-from parsers.readers.ooxml.xmlpart import Element, is_on, whole
+from parsers.readers.ooxml.xmlpart import Element, children, is_on, whole
 
 if TYPE_CHECKING:
     from parsers.readers.ooxml.context import Context
@@ -42,7 +42,7 @@ def read_properties(element: Element, context: Context) -> Properties:
     numbering: Element | None = None
     outline: int | None = None
     mark_deleted = mark_hidden = False
-    for child in element:
+    for child in children(element):
         tag = child.tag
         if tag == _STYLE:
             style = child.get(VAL)

@@ -27,7 +27,7 @@ from parsers.readers.ooxml.names import (
 )
 from parsers.readers.ooxml.paragraphs import NO_PROPERTIES, Properties, numbered, read_properties
 from parsers.readers.ooxml.symbols import PRIVATE_USE, is_symbol_font, symbol
-from parsers.readers.ooxml.xmlpart import Element, branch, child, is_on
+from parsers.readers.ooxml.xmlpart import Element, branch, child, children, is_on
 
 BREAK = W + "br"
 SYMBOL = W + "sym"
@@ -110,10 +110,18 @@ class LineReader:
             gathered.clear()
 
     def _inline(self, parent: Element) -> None:
-        for element in parent:
+        only_text = self.context.only_text
+        parts, fields = self._parts, self.fields
+        for element in children(parent):
             tag = element.tag
             if tag == RUN:
-                self._run(element)
+                if only_text and len(element) == 1 and (only := element[0]).tag == TEXT and not fields.in_code:
+                    # nearly every run, once the properties that say only how it looks are left out
+                    text = only.text
+                    if text:
+                        parts.append(text)
+                else:
+                    self._run(element)
             elif tag == PARAGRAPH_PROPERTIES:
                 self._properties = read_properties(element, self.context)
             elif tag in _AROUND_RUNS:
@@ -144,15 +152,15 @@ class LineReader:
 
     def _run(self, run: Element) -> None:
         parts = self._parts
-        if self.context.may_hide and self._is_hidden(child(run, RUN_PROPERTIES)):
+        context = self.context
+        if context.may_hide and self._is_hidden(child(run, RUN_PROPERTIES)):
             parts = self._hidden
-        signs = self.context.may_use_symbol_fonts
-        for element in run:
+        for element in children(run):
             tag = element.tag
             if tag == TEXT:
                 text = element.text
                 if text and not self.fields.in_code:
-                    if signs or _has_private_use(text):
+                    if context.may_use_symbol_fonts or (context.may_use_private_codes and _has_private_use(text)):
                         text = self._spelled_out(text, run)
                     parts.append(text)
             elif tag != RUN_PROPERTIES and tag not in _SKIPPED:

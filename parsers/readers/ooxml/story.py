@@ -25,7 +25,7 @@ from parsers.readers.ooxml.names import (
 )
 from parsers.readers.ooxml.runs import Line, LineReader
 from parsers.readers.ooxml.tables import CellShape, Draft, Grid, RowShape, cell_shape, row_shape
-from parsers.readers.ooxml.xmlpart import Element, child, members
+from parsers.readers.ooxml.xmlpart import Element, child, children, members
 from parsers.reasons import Reason, UnreadableError
 
 MAX_DEPTH = 50
@@ -52,7 +52,7 @@ class StoryReader:
         """Read a whole story into blocks."""
         outer, self._fields = self._fields, Fields()
         pending = ""
-        for element in members(container):
+        for element in members(container, usual=PARAGRAPH):
             tag = element.tag
             if tag == PARAGRAPH:
                 line = self._lines.read(element, self._fields)
@@ -145,32 +145,35 @@ class StoryReader:
         return table
 
     def _row(self, row: Element, shape: RowShape, grid: Grid) -> None:
-        kept: list[tuple[Element, Element | None]] = []
+        kept: list[tuple[Element, list[Element]]] = []
         shapes: list[CellShape] = []
-        for cell in members(row):
+        for cell in members(row, usual=CELL):
             if cell.tag != CELL:
                 continue
-            properties = child(cell, CELL_PROPERTIES)
-            cell_is = cell_shape(properties)
+            inside = children(cell)
+            first = inside[0] if inside else None
+            if first is not None and first.tag != CELL_PROPERTIES:
+                first = child(cell, CELL_PROPERTIES)
+            cell_is = cell_shape(first)
             if cell_is.deleted:
                 self._note_deleted(cell)
                 continue
-            kept.append((cell, properties))
+            kept.append((cell, inside))
             shapes.append(cell_is)
-        for (cell, properties), (draft, covered) in zip(kept, grid.row(shape.before, shapes), strict=True):
-            self.context.col = draft.col + 1
+        context, lines = self.context, self._lines
+        for (cell, inside), (draft, covered) in zip(kept, grid.row(shape.before, shapes), strict=True):
+            context.col = draft.col + 1
             if covered:
                 self._covered(cell, draft)
+            elif len(inside) == 2 and inside[1].tag == PARAGRAPH and inside[0].tag == CELL_PROPERTIES:
+                # nearly every cell of a report is one paragraph after its properties
+                draft.text = lines.text_of(inside[1], self._fields)
+                if lines.drawings:
+                    self._waiting.extend(lines.drawings)
             else:
-                self._cell(cell, properties, draft)
+                self._cell(cell, draft)
 
-    def _cell(self, cell: Element, properties: Element | None, draft: Draft) -> None:
-        if properties is not None and len(cell) == 2 and (only := cell[1]).tag == PARAGRAPH:
-            # nearly every cell of a report is one paragraph after its properties
-            draft.text = self._lines.text_of(only, self._fields)
-            if self._lines.drawings:
-                self._waiting.extend(self._lines.drawings)
-            return
+    def _cell(self, cell: Element, draft: Draft) -> None:
         pending = ""
         lines: list[str] = []
         for element in members(cell):
@@ -201,11 +204,11 @@ class StoryReader:
         """Text of a position under a merge: not printed, but kept for the audit; it moves no list counter."""
         for element in members(holder, _INTO_TABLES):
             if element.tag == PARAGRAPH:
-                line = self._lines.read(element, self._fields, counted=False)
-                if line.text.strip():
+                text = self._lines.text_of(element, self._fields, counted=False)
+                if text.strip():
                     draft.covered = draft.covered or []
-                    draft.covered.append(line.text)
-                for drawing in line.drawings:
+                    draft.covered.append(text)
+                for drawing in self._lines.drawings:
                     self._deeper("text boxes")
                     for box in drawing.boxes:
                         self._covered(box, draft)
@@ -236,7 +239,7 @@ class _Rows:
         self._table = table
 
     def __iter__(self) -> Iterator[tuple[Element, RowShape]]:
-        for row in members(self._table):
+        for row in members(self._table, usual=ROW):
             if row.tag == ROW:
                 yield row, row_shape(child(row, ROW_PROPERTIES))
 

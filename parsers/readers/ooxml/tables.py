@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from parsers.document import Table
 from parsers.readers.ooxml.names import VAL, W
-from parsers.readers.ooxml.xmlpart import Element, is_on, whole
+from parsers.readers.ooxml.xmlpart import Element, children, is_on, whole
 from parsers.reasons import Reason, UnreadableError
 
 MAX_WORD_COLUMNS = 63
@@ -24,7 +24,7 @@ _CELL_DELETED = W + "cellDel"
 _CELL_MERGED = W + "cellMerge"
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class CellShape:
     """What w:tcPr says about the extent of a cell; merges are `restart`, `continue` or None."""
 
@@ -48,17 +48,18 @@ class Draft:
 
 
 PLAIN = CellShape()
+_ONLY_VERTICAL = {None: PLAIN} | {merge: CellShape(vertical=merge) for merge in ("restart", "continue")}
 
 
 def cell_shape(properties: Element | None) -> CellShape:
     """The shape that a w:tcPr states."""
-    if properties is None:
+    if properties is None or (len(properties) == 1 and properties[0].tag == _WIDTH):
         return PLAIN
     span: str | None = None
     vertical: str | None = None
     horizontal: str | None = None
     deleted = False
-    for child in properties:
+    for child in children(properties):
         tag = child.tag
         if tag == _WIDTH:
             continue
@@ -73,12 +74,12 @@ def cell_shape(properties: Element | None) -> CellShape:
         elif tag == _CELL_MERGED:
             # a tracked merge counts as accepted, like every other tracked change
             vertical = {"rest": "restart", "cont": "continue"}.get(child.get(W + "vMerge") or "", vertical)
-    if span is None and vertical is None and horizontal is None and not deleted:
-        return PLAIN
+    if span is None and horizontal is None and not deleted:
+        return _ONLY_VERTICAL[vertical]
     return CellShape(span, vertical, horizontal, deleted)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class RowShape:
     """What w:trPr says about a row."""
 
@@ -87,18 +88,24 @@ class RowShape:
     hidden: bool = False
 
 
+PLAIN_ROW = RowShape()
+
+
 def row_shape(properties: Element | None) -> RowShape:
     """The shape that a w:trPr states; w:gridAfter leaves positions empty at the end and moves nothing."""
-    shape = RowShape()
-    for child in () if properties is None else properties:
+    if properties is None:
+        return PLAIN_ROW
+    before: str | None = None
+    deleted = hidden = False
+    for child in children(properties):
         tag = child.tag
         if tag == W + "gridBefore":
-            shape.before = child.get(VAL) or ""
+            before = child.get(VAL) or ""
         elif tag == W + "del":
-            shape.deleted = True
+            deleted = True
         elif tag == W + "hidden":
-            shape.hidden = is_on(child)
-    return shape
+            hidden = is_on(child)
+    return RowShape(before, deleted, hidden)
 
 
 class Grid:
@@ -121,6 +128,13 @@ class Grid:
         index = 0
         while index < len(shapes):
             first = shapes[index]
+            if first is PLAIN:
+                draft = Draft(self.n_rows, col, 1)
+                self.cells.append(draft)
+                settled.append((draft, False))
+                col += 1
+                index += 1
+                continue
             span = 1 if first.span is None else self._span(first.span, col)
             parts = 1
             if first.horizontal == "continue":
@@ -144,8 +158,8 @@ class Grid:
                 settled += [(draft, True)] * (parts - 1)
             col += span
             index += parts
-            if col > MAX_COLUMNS:
-                raise UnreadableError(Reason.TOO_LARGE, f"a table row has more than {MAX_COLUMNS} columns")
+        if col > MAX_COLUMNS:
+            raise UnreadableError(Reason.TOO_LARGE, f"a table row has more than {MAX_COLUMNS} columns")
         self._open = still_open
         self.n_rows += 1
         if settled:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import operator
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from lxml import etree
 
@@ -25,6 +26,10 @@ _STRICT_NAMES = {
 _STRICT_DECLARATION = re.compile(rb"""(xmlns(?::[\w.-]+)?\s*=\s*["'])http://purl\.oclc\.org/ooxml/([\w/]+)(?=["'])""")
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _XML_DECLARATION = re.compile(r"\A\ufeff?<\?xml[^>]*\?>")
+
+children: Callable[[Element], list[Element]] = operator.itemgetter(slice(None))
+"""The children of an element as a list, in half the time that iterating over the element takes."""
+
 _OFF = frozenset({"0", "false", "off", "none"})
 
 
@@ -125,19 +130,22 @@ def branch(alternate: Element) -> Element | None:
     return fallback
 
 
-def members(parent: Element, wrappers: frozenset[str] = WRAPPERS) -> Iterable[Element]:
-    """The children of an element as if the wrappers around some of them (content controls, …) were not there."""
-    children = list(parent)
-    for element in children:
+def members(parent: Element, wrappers: frozenset[str] = WRAPPERS, usual: str = "") -> Iterable[Element]:
+    """The children of an element as if the wrappers around some of them (content controls, …) were not there.
+
+    The tag that most children have, no wrapper, is the quickest to pass if it is named.
+    """
+    inside = children(parent)
+    for element in inside:
         tag = element.tag
-        if tag in wrappers or tag == ALTERNATE:
-            return _looked_through(children, wrappers)
-    return children
+        if tag != usual and (tag in wrappers or tag == ALTERNATE):
+            return _looked_through(inside, wrappers)
+    return inside
 
 
-def _looked_through(children: list[Element], wrappers: frozenset[str]) -> Iterator[Element]:
+def _looked_through(inside: list[Element], wrappers: frozenset[str]) -> Iterator[Element]:
     """Walks with a list of its own rather than by recursion, so that no file can exhaust the stack."""
-    stack = [iter(children)]
+    stack = [iter(inside)]
     while stack:
         for element in stack[-1]:
             tag = element.tag

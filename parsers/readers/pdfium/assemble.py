@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import replace
 
 from parsers.document import Block, Cell, Join, Note, Paragraph, ParagraphKind, Place, Table
 from parsers.readers.pdfium.aligned import aligned_grids
@@ -134,7 +133,7 @@ class _Writer:
         self.open = []
         for paragraph in _merged_by_page(ready, self.waiting):
             self.n_paragraphs += 1
-            self.blocks.append(replace(paragraph, place=replace(paragraph.place, paragraph=self.n_paragraphs)))
+            self.blocks.append(paragraph._replace(place=paragraph.place._replace(paragraph=self.n_paragraphs)))
         self.waiting = []
 
     def _place(
