@@ -36,6 +36,9 @@ class Context:
     may_use_symbol_fonts: bool = False
     """The part names a symbol font, in which ordinary letters may stand for signs: R is ☑ in Wingdings 2."""
 
+    may_raise: bool = False
+    """The part may hold raised or lowered text, which after a digit is no part of the number."""
+
     only_text: bool = False
     """A run that holds nothing but a w:t shows what that says."""
 
@@ -46,6 +49,7 @@ class Context:
         """Note which rare features a part can hold, so that the walk need not ask every run for them."""
         self.may_use_private_codes = not slim
         self.may_use_symbol_fonts = any(font in xml for font in _SYMBOL_FONTS)
+        self.may_raise = b"script" in xml
         styles = self.styles
         styled = styles.hidden_by_default or any(style.hidden for style in styles.own.values())
         self.may_hide = styled or b"vanish" in xml

@@ -155,6 +155,8 @@ class LineReader:
         context = self.context
         if context.may_hide and self._is_hidden(child(run, RUN_PROPERTIES)):
             parts = self._hidden
+        if context.may_raise and (mark := _raised(run)) and self._after_digit(run):
+            parts.append(mark)
         for element in children(run):
             tag = element.tag
             if tag == TEXT:
@@ -165,6 +167,12 @@ class LineReader:
                     parts.append(text)
             elif tag != RUN_PROPERTIES and tag not in _SKIPPED:
                 self._special(element, parts)
+
+    def _after_digit(self, run: Element) -> bool:
+        """True where a run begins with a digit right behind one: 436.80 and a raised 1 are not 436.801."""
+        text = run.findtext(TEXT) or ""
+        before = next((part for part in reversed(self._parts) if part), "")
+        return text[:1].isdigit() and before[-1:].isdigit()
 
     def _special(self, element: Element, parts: list[str]) -> None:
         tag = element.tag
@@ -244,3 +252,12 @@ class LineReader:
         if self.context.styles.hidden_by_default:
             return True
         return bool(self.context.styles.paragraph(self._properties.style).hidden) != bool(character)
+
+
+_MARKS = {"superscript": "^", "subscript": "_"}
+
+
+def _raised(run: Element) -> str | None:
+    """`^` for a superscript run, `_` for a subscript one; None for one on the line (ISO/IEC 29500-1, 17.3.2.42)."""
+    aligned = run.find(f"{RUN_PROPERTIES}/{W}vertAlign")
+    return None if aligned is None else _MARKS.get(aligned.get(VAL) or "")

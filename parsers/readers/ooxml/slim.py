@@ -25,11 +25,11 @@ _LOOKS = frozenset(
     for name in re.findall(
         r"\w+",
         "rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid webHidden "
-        "color spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign rtl cs em lang "
+        "color spacing w kern position sz szCs highlight u effect bdr shd fitText rtl cs em lang "
         "eastAsianLayout",
     )
 )
-"""Not among them: w:vanish and w:rStyle can hide text, w:ins and w:del speak of a paragraph mark."""
+"""Not among them: w:vanish and w:rStyle can hide text, w:vertAlign can raise a digit, w:ins and w:del speak of a paragraph mark."""
 
 
 def slimmed(data: bytes) -> bytes:
