@@ -136,7 +136,7 @@ _FACT = (
 )  # fmt: skip
 _INDICATOR = (
     "seq", "level1", "level1_raw", "level1_weight_declared", "level2", "level2_raw", "name", "weight", "score",
-    "reason", "direction", "met",
+    "reason", "direction", "met", "criterion",
 )  # fmt: skip
 _SECTION = ("seq", "level", "number", "numeral", "heading", "text")
 _FIGURE = (

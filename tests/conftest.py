@@ -21,7 +21,8 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A warehouse of all samples; tests only read it."""
     db = tmp_path_factory.mktemp("warehouse") / "samples.duckdb"
     summary = ingest([SAMPLES], db, workers=2)
-    assert summary.problems == []
+    rejected = {path.name for path in (SAMPLES / "lookalikes").glob("*.txt")}
+    assert [line for line in summary.problems if not any(name in str(line) for name in rejected)] == []
     return db
 
 

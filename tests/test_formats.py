@@ -18,7 +18,8 @@ from tests.makers.layouts import laid_out
 from tests.makers.word import word_file
 from tests.pipeline.test_lifecycle import query
 
-TEXTS = sorted(SAMPLES.rglob("*.txt"))
+LOOKALIKES = sorted((SAMPLES / "lookalikes").glob("*.txt"))
+TEXTS = sorted(set(SAMPLES.rglob("*.txt")) - set(LOOKALIKES))
 
 
 @pytest.mark.parametrize("sample", TEXTS, ids=lambda path: path.stem)
@@ -26,6 +27,13 @@ def test_word_file_gives_what_the_text_gives(sample: Path) -> None:
     parsed = parse(word_file(laid_out(read_text(sample.read_bytes()))))
     assert (parsed.status, parsed.format) == ("loaded", "docx")
     assert golden.differences_without_places(parsed, golden.expected(sample)) == []
+
+
+@pytest.mark.parametrize("sample", LOOKALIKES, ids=lambda path: path.stem)
+def test_word_file_of_a_lookalike_is_rejected_too(sample: Path) -> None:
+    wanted = golden.expected(sample)
+    parsed = parse(word_file(laid_out(read_text(sample.read_bytes()))))
+    assert (parsed.status, parsed.reason_code) == (wanted["status"], wanted["reason_code"])
 
 
 def test_seed_as_word_file_with_its_real_merges() -> None:

@@ -70,7 +70,8 @@ class IndicatorRows:
         if _is_empty(own):
             return
         self._drop_subtotal()
-        self.taker.form.indicators.append(self._indicator(own, place_of(row)))
+        criteria = [slot for slot, column in self._placed(row) if column.role == "criterion"]
+        self.taker.form.indicators.append(self._indicator(own, criteria, place_of(row)))
 
     def _cells(self, row: Row) -> dict[str, Slot]:
         """The slot of each role in a row."""
@@ -160,7 +161,7 @@ class IndicatorRows:
         self.taker.ledger.take(slot.cell, "indicator")
         return read.value
 
-    def _indicator(self, cells: dict[str, Slot], place: Place) -> Indicator:
+    def _indicator(self, cells: dict[str, Slot], criteria: list[Slot], place: Place) -> Indicator:
         def words(role: str) -> str | None:
             slot = cells.get(role)
             return None if slot is None or nothing(slot.text) == "blank" else tidy(slot.text) or None
@@ -187,8 +188,6 @@ class IndicatorRows:
                 self.taker.ledger.take(cells[role].cell, "indicator")
         if unit_slot is not None:
             self.taker.ledger.take(unit_slot.cell, "indicator")
-        if "criterion" in cells:
-            self.taker.ledger.refuse(cells["criterion"].cell, "criterion")
         reason = words("reason")
         if reason is not None and _PAGE_MARK.fullmatch(reason):
             self.taker.ledger.give_back(cells["reason"].cell)
@@ -209,7 +208,15 @@ class IndicatorRows:
             way,
             None,
             cells["name"].cell.place if "name" in cells and not cells["name"].continued else place,
+            self._criterion(criteria),
         )
+
+    def _criterion(self, cells: list[Slot]) -> str | None:
+        """The rule of a rubric: its explanation and its standard, which may stand in two columns."""
+        said = [tidy(slot.text) for slot in cells if nothing(slot.text) is None]
+        for slot in cells:
+            self.taker.ledger.take(slot.cell, "indicator")
+        return " ".join(said) or None
 
     def _points(self, cells: dict[str, Slot], role: str) -> Decimal | None:
         slot = cells.get(role)

@@ -69,6 +69,8 @@ class Indicator:
     direction: Direction | None
     met: bool | None
     place: Place
+    criterion: str | None = None
+    """What the points are given for, where a rubric says it (评分标准, 指标解释)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,7 @@ CREATE TABLE IF NOT EXISTS core.indicator (
     target_unit VARCHAR, target_kind VARCHAR,
     actual_raw VARCHAR, actual_value DECIMAL(20, 6), actual_unit VARCHAR,
     weight DECIMAL(20, 6), score DECIMAL(20, 6),
-    reason VARCHAR, direction VARCHAR, met BOOLEAN,
+    reason VARCHAR, direction VARCHAR, met BOOLEAN, criterion VARCHAR,
     page INTEGER, table_no INTEGER, row_no INTEGER, line_no INTEGER
 );
 COMMENT ON TABLE core.indicator IS '绩效指标 · rows of indicator tables';
