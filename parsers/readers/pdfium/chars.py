@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from ctypes import c_void_p
 from dataclasses import dataclass
 from itertools import repeat
 from typing import Any
@@ -78,8 +77,8 @@ def page_chars(text: int, box: tuple[float, float, float, float], shown: int) ->
     """Fetch all characters that the file holds (not those that pdfium adds), and settle the reading direction."""
     count = max(0, pdf.char_count(text))
     code = _codes(text, count)
-    handle = c_void_p(text)
-    owner = np.fromiter(map(pdf.char_object, repeat(handle), range(count)), np.uint64, count)
+    of = pdf.reference(text)
+    owner = np.fromiter(map(pdf.char_object, repeat(of), range(count)), np.uint64, count)
     keep = owner != 0
     for at in np.flatnonzero((code == 32) & keep).tolist():
         keep[at] = not pdf.char_generated(text, at)
@@ -90,10 +89,10 @@ def page_chars(text: int, box: tuple[float, float, float, float], shown: int) ->
     fresh[1:] = owner[1:] != owner[:-1]
     obj = np.cumsum(fresh) - 1
     picked = index.tolist()
-    loose = pdf.char_structs(pdf.char_loose_box, text, picked, 4).astype(np.float64)
-    unmapped = np.fromiter(map(pdf.char_unmapped, repeat(handle), picked), np.int8, len(picked)) == 1
+    loose = pdf.numbers(pdf.char_loose_box, picked, 4, apart=False, of=of)
+    unmapped = np.fromiter(map(pdf.char_unmapped, repeat(of), picked), np.int8, len(picked)) == 1
     first = index[fresh]
-    objects, size = _objects(text, owner[fresh].tolist(), first)
+    objects, size = _objects(of, owner[fresh].tolist(), first)
     quarter = np.rint(objects.angle / 90.0)
     frame = _frame(box, shown, quarter.astype(int) % 4, np.bincount(obj, minlength=len(first)))
     left, right = np.minimum(loose[:, 0], loose[:, 2]), np.maximum(loose[:, 0], loose[:, 2])
@@ -102,7 +101,7 @@ def page_chars(text: int, box: tuple[float, float, float, float], shown: int) ->
     turn = ((quarter.astype(np.int32) - frame.reading) % 4).astype(np.int32)
     turn[np.abs(objects.angle - quarter * 90.0) > 4.0] = -1
     # all characters of an upright text object share one baseline
-    base = _base(_origins(text, first.tolist()), frame)[obj]
+    base = _base(pdf.numbers(pdf.char_origin, first.tolist(), 2, "d", of=of), frame)[obj]
     x0, up, x1, down = rotate(left, bottom, right, top, frame)
     chars = Chars(code, x0, up, x1, down, base, size[obj], obj, turn[obj], unmapped, index, objects)
     _spread_actual_text(chars)
@@ -117,12 +116,12 @@ def _codes(text: int, count: int) -> Array:
     # U+FFFE stands in for what has no code point of its own or was taken for a hyphen at a line end
     if written == count + 1 and not ((units == 0xFFFE) | (units == 0) | ((units & 0xF800) == 0xD800)).any():
         return units.astype(np.uint32)
-    return np.fromiter(map(pdf.char_unicode, repeat(text), range(count)), np.uint32, count)
+    return np.fromiter(map(pdf.char_unicode, repeat(pdf.reference(text)), range(count)), np.uint32, count)
 
 
-def _objects(text: int, handles: list[int], first: Array) -> tuple[Objects, Array]:
-    matrix = pdf.char_structs(pdf.char_matrix, text, first.tolist(), 6).astype(np.float64)
-    size = pdf.structs(pdf.text_size, handles, 1)[:, 0]
+def _objects(of: Any, handles: list[int], first: Array) -> tuple[Objects, Array]:
+    matrix = pdf.numbers(pdf.char_matrix, first.tolist(), 6, apart=False, of=of)
+    size = pdf.numbers(pdf.text_size, handles, 1)[:, 0]
     scale = np.hypot(matrix[:, 2], matrix[:, 3])
     angle = np.degrees(np.arctan2(matrix[:, 1], matrix[:, 0]))
     mirrored = (matrix[:, 0] * matrix[:, 3] - matrix[:, 1] * matrix[:, 2]) * np.sign(size) < 0
@@ -133,7 +132,7 @@ def _objects(text: int, handles: list[int], first: Array) -> tuple[Objects, Arra
     large = np.flatnonzero(size >= LEAST_MARK)
     light = np.zeros(len(handles))
     if len(large):
-        colour = pdf.quads(pdf.fill_colour, [handles[at] for at in large.tolist()], 4, "I").astype(np.float64)
+        colour = pdf.numbers(pdf.fill_colour, [handles[at] for at in large.tolist()], 4, "I").astype(np.float64)
         light[large] = 1.0 - (255.0 - colour[:, :3] @ _LUMINANCE) / 255.0 * colour[:, 3] / 255.0
     font = list(map(pdf.text_font, handles))
     objects = Objects(handles, font, mode, light, angle, np.zeros(len(handles), bool))
@@ -146,14 +145,6 @@ def _frame(box: tuple[float, float, float, float], shown: int, quarter: Array, w
     best = int(np.argmax(votes))
     reading = best if votes.sum() and votes[best] >= 0.7 * votes.sum() else shown
     return Frame(*box, shown=shown, reading=reading)
-
-
-def _origins(text: int, picked: list[int]) -> Array:
-    out = np.zeros((len(picked), 2), np.float64)
-    start = out.ctypes.data
-    stop = start + 16 * len(picked)
-    pdf.run(map(pdf.char_origin, repeat(text), picked, range(start, stop, 16), range(start + 8, stop + 8, 16)))
-    return out
 
 
 def rotate(left: Array, bottom: Array, right: Array, top: Array, frame: Frame) -> tuple[Array, Array, Array, Array]:
