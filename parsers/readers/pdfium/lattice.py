@@ -25,13 +25,13 @@ class _Lines:
 
 def grids_of(across: list[Rule], down: list[Rule], page: int) -> tuple[list[Grid], list[Rule]]:
     """All ruled grids of a page, and the horizontal rules that belong to none."""
-    grids, used = [], set[Rule]()
+    grids, used = [], set[int]()
     for h, v in components(across, down):
         grid = _grid(h, v, page)
         if grid is not None:
             grids.append(grid)
-            used.update(h)
-    return grids, [rule for rule in across if rule not in used]
+            used.update(map(id, h))
+    return grids, [rule for rule in across if id(rule) not in used]
 
 
 def _grid(h: list[Rule], v: list[Rule], page: int) -> Grid | None:
@@ -89,11 +89,12 @@ def _drawn(fixed: list[float], edges: list[float], rules: list[Rule]) -> Matrix:
         row = out[line]
         begin = max(0, bisect(edges, rule.start) - 1)
         end = min(len(row), bisect(edges, rule.end))
-        for i in range(begin, end):
+        if end - begin > 2:
+            # the pieces between the first and the last lie wholly under the rule
+            row[begin + 1 : end - 1] = [True] * (end - begin - 2)
+        for i in {begin, end - 1} if begin < end else ():
             a, b = edges[i], edges[i + 1]
-            if (rule.end if rule.end < b else b) - (rule.start if rule.start > a else a) >= max(
-                0.5 * (b - a), b - a - 2 * GAP + 1.0
-            ):
+            if min(rule.end, b) - max(rule.start, a) >= max(0.5 * (b - a), b - a - 2 * GAP + 1.0):
                 row[i] = True
     return out
 

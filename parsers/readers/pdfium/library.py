@@ -138,13 +138,14 @@ def reference(handle: Handle) -> Any:
 
 _ROOM = 4096
 """Records that are fetched into the buffer before they are copied out of it."""
-_BUFFER = ctypes.create_string_buffer(_ROOM * 32)
+_BUFFER = bytearray(_ROOM * 32)
 
 
 @cache
 def _references(stride: int, offset: int) -> list[Any]:
     """References to the place at `offset` in every record of `stride` bytes of the buffer."""
-    return list(map(ctypes.byref, repeat(_BUFFER), range(offset, _ROOM * stride, stride)))
+    whole = (ctypes.c_char * len(_BUFFER)).from_buffer(_BUFFER)
+    return list(map(ctypes.byref, repeat(whole), range(offset, _ROOM * stride, stride)))
 
 
 def numbers(

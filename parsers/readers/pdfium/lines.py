@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 
 import numpy as np
 
@@ -16,6 +17,10 @@ _SPACES[[0x09, 0x20, 0xA0, 0x3000, *range(0x2000, 0x200C), 0x202F, 0x205F, 0xFEF
 CLOSING = "，。；：、）」』】〉》”’！？…%％)]},.;:!?℃"
 
 OPENING = "（「『【〈《“‘([{"
+QUOTES = "“”‘’\"'"
+_CLINGS = np.zeros(0x10000, bool)
+_CLINGS[list(map(ord, CLOSING + OPENING + QUOTES))] = True
+_GLYPH = re.compile(" ?.", re.S)
 
 WIDE = 1.2
 """A gap of so many times the character size parts a line into pieces, as between the columns of a table."""
@@ -92,10 +97,14 @@ def _lines(chars: Chars, group: Array, quarter: int, page: int) -> list[tuple[in
     apart = (literal & (gap > 0.1 * em)) | (plain & (gap > 0.3 * em))
     apart |= body & ((mixed & (gap > 0.6 * em)) | (gap > 2.0 * em))
     wide = body & (gap > WIDE * em) & ~first
-    glyphs = list(map(chr, code.tolist()))
-    for at in np.flatnonzero(apart & ~first).tolist():
-        glyphs[at] = " " + glyphs[at]
+    apart &= ~first
     begins = np.flatnonzero(first)
+    lasts = np.r_[begins[1:], len(order)] - 1
+    text, shift = _spelt(code, apart)
+    # a line of one word can't be broken, one that begins with a plain Chinese character can be after that
+    whole = np.logical_and.reduceat(~cjk & ~apart, begins)
+    clings = _CLINGS[np.minimum(code, 0xFFFF)]
+    easy = whole | (cjk & ~clings & ~np.r_[clings[1:] & ~first[1:], False])[begins]
     columns = [
         np.minimum.reduceat(chars.x0[order], begins).tolist(),
         np.minimum.reduceat(chars.top[order], begins).tolist(),
@@ -103,21 +112,36 @@ def _lines(chars: Chars, group: Array, quarter: int, page: int) -> list[tuple[in
         np.maximum.reduceat(chars.bottom[order], begins).tolist(),
         np.maximum.reduceat(base, begins).tolist(),
         np.maximum.reduceat(size, begins).tolist(),
+        (np.where(whole, end[lasts], end[begins]) - start[begins]).tolist(),
+        (begins + shift[begins]).tolist(),
+        (lasts + shift[lasts] + 1).tolist(),
+        row[begins].tolist(),
     ]
-    starts, ends, wides = start.tolist(), end.tolist(), set(np.flatnonzero(wide).tolist())
-    cjks, groups, rows = cjk.tolist(), group[begins].tolist(), row[begins].tolist()
-    out = []
-    bounds = [*begins.tolist(), len(order)]
-    for n, (x0, top, x1, bottom, low, em_size) in enumerate(zip(*columns, strict=True)):
-        a, z = bounds[n], bounds[n + 1]
-        head = _head(glyphs, cjks, starts, ends, a, z)
-        line = Line("".join(glyphs[a:z]), x0, top, x1, bottom, bottom if quarter else low, em_size, head, page)
-        line.turned = quarter != 0
-        line.spaced = rows[n] in spaced
-        if wides and not wides.isdisjoint(range(a, z)):
-            line.parts = _parts(glyphs, starts, ends, sorted(wides.intersection(range(a, z))), a, z)
-        out.append((groups[n], line))
-    return out
+    turned = quarter != 0
+    out = [
+        Line(text[a:z], x0, top, x1, bottom, bottom if turned else low, em, head, page, [], turned, number in spaced)
+        for x0, top, x1, bottom, low, em, head, a, z, number in zip(*columns, strict=True)
+    ]
+    for n in np.flatnonzero(~easy).tolist():
+        a, z = int(begins[n]), int(lasts[n]) + 1
+        held = _held(_GLYPH.findall(out[n].text), cjk[a:z].tolist())
+        out[n].head = float(end[a + held - 1] - start[a])
+    cuts = np.flatnonzero(wide)
+    for n in dict.fromkeys((np.searchsorted(begins, cuts, "right") - 1).tolist()):
+        inner = cuts[(cuts > begins[n]) & (cuts <= lasts[n])]
+        edges = [int(begins[n]), *inner.tolist(), int(lasts[n]) + 1]
+        out[n].parts = [
+            (text[i + shift[i] : j + shift[j - 1]].strip(), float(start[i]), float(end[j - 1]))
+            for i, j in itertools.pairwise(edges)
+        ]
+    return list(zip(group[begins].tolist(), out, strict=True))
+
+
+def _spelt(code: Array, apart: Array) -> tuple[str, Array]:
+    """All characters, with a space before those set apart; and how many spaces stand before each."""
+    spaces = np.flatnonzero(apart)
+    whole = np.insert(code, spaces, ord(" ")) if len(spaces) else code
+    return whole.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass"), np.cumsum(apart)
 
 
 def _drawn_once(chars: Chars, row: Array, start: Array, base: Array, order: Array) -> Array:
@@ -135,12 +159,9 @@ def _drawn_once(chars: Chars, row: Array, start: Array, base: Array, order: Arra
     return keep
 
 
-QUOTES = "“”‘’\"'"
-
-
-def _head(glyphs: list[str], cjk: list[bool], starts: list[float], ends: list[float], a: int, z: int) -> float:
-    """Width of what can't be broken off the line's beginning: a word or one character, with the brackets that cling."""
-    at = a
+def _held(glyphs: list[str], cjk: list[bool]) -> int:
+    """How many glyphs can't be broken off the line's beginning: a word or one character, with brackets that cling."""
+    at, z = 0, len(glyphs)
     while at < z - 1 and glyphs[at] in OPENING:
         at += 1
     at += 1
@@ -152,11 +173,4 @@ def _head(glyphs: list[str], cjk: list[bool], starts: list[float], ends: list[fl
     if glyphs[at - 1] in QUOTES:  # a quotation mark clings to a word or number on either side (UAX 14, class QU)
         while at < z and not cjk[at] and glyphs[at][0] != " ":
             at += 1
-    return ends[at - 1] - starts[a]
-
-
-def _parts(
-    glyphs: list[str], starts: list[float], ends: list[float], cuts: list[int], a: int, z: int
-) -> list[tuple[str, float, float]]:
-    bounds = [a, *cuts, z]
-    return [("".join(glyphs[i:j]).strip(), starts[i], ends[j - 1]) for i, j in itertools.pairwise(bounds)]
+    return at
