@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import replace
 
 from parsers.document import Block, Cell, Join, Note, Paragraph, ParagraphKind, Place, Table
 from parsers.readers.pdfium.aligned import aligned_grids
@@ -134,7 +133,9 @@ class _Writer:
         self.open = []
         for paragraph in _merged_by_page(ready, self.waiting):
             self.n_paragraphs += 1
-            self.blocks.append(replace(paragraph, place=replace(paragraph.place, paragraph=self.n_paragraphs)))
+            at = paragraph.place
+            place = Place(at.page, None, None, None, None, self.n_paragraphs, None, at.x0, at.top, at.x1, at.bottom)
+            self.blocks.append(Paragraph(paragraph.text, place, paragraph.kind))
         self.waiting = []
 
     def _place(

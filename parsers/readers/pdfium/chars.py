@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import repeat
+from itertools import accumulate, repeat
 from typing import Any
 
 import numpy as np
@@ -71,6 +71,27 @@ class Objects:
     light: Array
     angle: Array
     vertical: Array
+
+
+def joined(pages: list[Chars]) -> Chars:
+    """The characters of several pages as one table; `index` is still that of each one's page."""
+    if len(pages) == 1:
+        return pages[0]
+    starts = [0, *accumulate(len(page.objects.handle) for page in pages)]
+    columns: dict[str, Any] = {
+        name: np.concatenate([getattr(page, name) for page in pages])
+        for name in ("code", "x0", "top", "x1", "bottom", "base", "size", "turn", "unmapped", "index")
+    }
+    obj = np.concatenate([page.obj + start for page, start in zip(pages, starts, strict=False)])
+    objects = Objects(
+        [handle for page in pages for handle in page.objects.handle],
+        [font for page in pages for font in page.objects.font],
+        *(
+            np.concatenate([getattr(page.objects, name) for page in pages])
+            for name in ("mode", "light", "angle", "vertical")
+        ),
+    )
+    return Chars(**columns, obj=obj, objects=objects)
 
 
 def page_chars(text: int, box: tuple[float, float, float, float], shown: int) -> tuple[Chars, Frame]:

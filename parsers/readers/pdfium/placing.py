@@ -52,7 +52,7 @@ def _keep_runs_whole(chars: Chars, group: Array, cells: list[GridCell], page: in
     cut = (chars.obj[1:] != chars.obj[:-1]) | (np.abs(gap) > 0.5 * chars.size[1:])
     cut |= np.abs(chars.base[1:] - chars.base[:-1]) > 0.3 * chars.size[1:]
     cut |= chars.turn[1:] != 0
-    run = np.r_[0, np.cumsum(cut)]
+    run = np.concatenate([[0], np.cumsum(cut)])
     torn = np.flatnonzero(~cut & (group[1:] != group[:-1])) + 1
     notes = []
     for number in dict.fromkeys(run[torn].tolist()):
