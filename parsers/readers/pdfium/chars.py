@@ -17,6 +17,9 @@ Array = npt.NDArray[Any]
 LEAST_MARK = 18.0
 """Points from which pale text may be a watermark."""
 _LUMINANCE = np.array([0.299, 0.587, 0.114])
+_ALONE = np.ones(0x10000, bool)
+"""Code units that are a code point by themselves; U+FFFE stands in for what has none or is a hyphen at a line end."""
+_ALONE[[0, 0xFFFE, *range(0xD800, 0xE000)]] = False
 HYPHEN_AT_LINE_END = 2
 """pdfium's stand-in for a hyphen that it takes for a word break."""
 
@@ -134,8 +137,7 @@ def _codes(text: int, count: int) -> Array:
     buffer = np.zeros(count + 1, np.uint16)
     written = pdf.text_buffer(text, 0, count, buffer.ctypes.data) if count else 0
     units = buffer[:count]
-    # U+FFFE stands in for what has no code point of its own or was taken for a hyphen at a line end
-    if written == count + 1 and not ((units == 0xFFFE) | (units == 0) | ((units & 0xF800) == 0xD800)).any():
+    if written == count + 1 and _ALONE[units].all():
         return units.astype(np.uint32)
     return np.fromiter(map(pdf.char_unicode, repeat(pdf.reference(text)), range(count)), np.uint32, count)
 
@@ -196,7 +198,7 @@ def _vertical(obj: Array, left: Array, bottom: Array, quarter: Array, count: int
     same = obj[1:] == obj[:-1]
     dx, dy = np.abs(np.diff(left)), np.abs(np.diff(bottom))
     across = (quarter.astype(int) % 2 == 1)[obj[1:]]
-    along, aside = np.where(across, dy, dx), np.where(across, dx, dy)
+    along, aside = (np.where(across, dy, dx), np.where(across, dx, dy)) if across.any() else (dx, dy)
     out[obj[1:][same & (aside > 4 * along) & (aside > 1.0)]] = True
     return out
 

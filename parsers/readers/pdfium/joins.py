@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from parsers.readers.pdfium.lattice import nearest
 from parsers.readers.pdfium.layout import Break, Grid, GridCell, Line
 from parsers.readers.pdfium.lines import CLOSING
@@ -93,15 +95,13 @@ def _repeated_rows(first: Grid, second: Grid) -> int:
 
 def _heading(grid: Grid, rows: int) -> list[tuple[int, int, int, int, str]] | None:
     """The cells of the first rows; None where a merged cell crosses the row below."""
-    out = []
-    for cell in grid.cells:
-        if cell.row >= rows:
-            break
-        if cell.row + cell.row_span > rows:
-            return None
-        text = "".join("".join(line.text.split()) for line in cell.lines)
-        out.append((cell.row, cell.col, cell.row_span, cell.col_span, text))
-    return out
+    cells = list(itertools.takewhile(lambda cell: cell.row < rows, grid.cells))
+    if any(cell.row + cell.row_span > rows for cell in cells):
+        return None
+    return [
+        (cell.row, cell.col, cell.row_span, cell.col_span, "".join("".join(line.text.split()) for line in cell.lines))
+        for cell in cells
+    ]
 
 
 def _row_cut(cells: list[GridCell], later: list[GridCell], n_rows: int, is_open: bool, n_cols: int) -> bool | None:

@@ -157,7 +157,11 @@ def _visible(chars: Chars, shapes: Shapes, frame: Frame, number: int) -> tuple[C
     x, y = (chars.x0 + chars.x1) / 2, (chars.top + chars.bottom) / 2
     on_page = (x > -1) & (x < width + 1) & (y > -1) & (y < height + 1)
     modes = chars.objects.mode
-    hidden = ((modes == pdf.INVISIBLE) | (modes == pdf.CLIP_ONLY))[chars.obj]
+    unseen = (modes == pdf.INVISIBLE) | (modes == pdf.CLIP_ONLY)
+    blank = is_space(chars.code)
+    if not shapes.images and not unseen.any() and on_page.all() and not blank.all():
+        return chars, "", []
+    hidden = unseen[chars.obj]
     scan = None
     for (x0, top, x1, bottom), at, solid in shapes.images:
         if (x1 - x0) * (bottom - top) < SCANNED * width * height:
@@ -166,7 +170,7 @@ def _visible(chars: Chars, shapes: Shapes, frame: Frame, number: int) -> tuple[C
         if solid:
             below = np.array([shapes.order.get(h, at + 1) < at for h in chars.objects.handle] + [False])
             hidden = hidden | (below[chars.obj] & (x > x0) & (x < x1) & (y > top) & (y < bottom))
-    ink = ~is_space(chars.code)
+    ink = ~blank
     lost = int((hidden & ink & on_page).sum())
     seen = int((~hidden & ink & on_page).sum())
     notes = []
