@@ -102,7 +102,7 @@ def page_chars(text: int, box: tuple[float, float, float, float], shown: int) ->
     count = max(0, pdf.char_count(text))
     code = _codes(text, count)
     of = pdf.reference(text)
-    owner = np.fromiter(map(pdf.char_object, repeat(of), range(count)), np.uint64, count)
+    owner = np.fromiter(pdf.calls(pdf.char_object, repeat(of), range(count)), np.uint64, count)
     keep = owner != 0
     for at in np.flatnonzero((code == 32) & keep).tolist():
         keep[at] = not pdf.char_generated(text, at)
@@ -114,7 +114,9 @@ def page_chars(text: int, box: tuple[float, float, float, float], shown: int) ->
     obj = np.cumsum(fresh) - 1
     picked = index.tolist()
     loose = pdf.numbers(pdf.char_loose_box, picked, 4, apart=False, of=of)
-    unmapped = np.fromiter(map(pdf.char_unmapped, repeat(of), picked), np.int8, len(picked)) == 1
+    unmapped = np.zeros(len(picked), bool)
+    if any(pdf.calls(pdf.char_unmapped, repeat(of), picked)):
+        unmapped[:] = [error == 1 for error in pdf.calls(pdf.char_unmapped, repeat(of), picked)]
     first = index[fresh]
     objects, size = _objects(of, owner[fresh].tolist(), first)
     quarter = np.rint(objects.angle / 90.0)
@@ -139,7 +141,7 @@ def _codes(text: int, count: int) -> Array:
     units = buffer[:count]
     if written == count + 1 and _ALONE[units].all():
         return units.astype(np.uint32)
-    return np.fromiter(map(pdf.char_unicode, repeat(pdf.reference(text)), range(count)), np.uint32, count)
+    return np.fromiter(pdf.calls(pdf.char_unicode, repeat(pdf.reference(text)), range(count)), np.uint32, count)
 
 
 def _objects(of: Any, handles: list[int], first: Array) -> tuple[Objects, Array]:

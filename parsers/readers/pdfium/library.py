@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import ctypes
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
-from itertools import repeat
+from itertools import repeat, starmap
 from typing import Any
 
 import numpy as np
@@ -90,7 +90,7 @@ glyph_segment_count = _quick("FPDFGlyphPath_CountGlyphSegments", _INT, _POINTER)
 glyph_segment = _quick("FPDFGlyphPath_GetGlyphPathSegment", _POINTER, _POINTER, _INT)
 
 page_object_count = _quick("FPDFPage_CountObjects", _INT, _POINTER)
-page_object = _quick("FPDFPage_GetObject", ctypes.c_size_t, _POINTER, _INT)
+page_object = _quick("FPDFPage_GetObject", ctypes.c_size_t)
 form_object_count = _quick("FPDFFormObj_CountObjects", _INT, _POINTER)
 form_object = _quick("FPDFFormObj_GetObject", ctypes.c_size_t, _POINTER, ctypes.c_ulong)
 object_type = _quick("FPDFPageObj_GetType", _INT, _POINTER)
@@ -126,9 +126,9 @@ def open_document(data: bytes) -> Handle:
     raise UnreadableError(Reason.DAMAGED, "The PDF cannot be opened, its structure is damaged; fetch the file again.")
 
 
-def run(calls: Iterable[Any]) -> None:
-    """Make the calls of a `map` for their effect."""
-    deque(calls, maxlen=0)
+def calls(function: Callable[..., Any], *columns: Iterable[Any]) -> Iterator[Any]:
+    """Like `map`, but quicker for several columns: `zip` hands on one tuple again and again."""
+    return starmap(function, zip(*columns, strict=False))
 
 
 def reference(handle: Handle) -> Any:
@@ -165,7 +165,7 @@ def numbers(
         part = handles[begin : begin + _ROOM]
         used = buffer[: len(part) * width]
         used[:] = 0
-        run(map(function, *owner, part, *places))
+        deque(calls(function, *owner, part, *places), maxlen=0)
         out[begin : begin + len(part)] = used.reshape(-1, width)
     return out
 

@@ -42,7 +42,7 @@ class _Found:
 def page_shapes(page: int, frame: Frame, number: int) -> Shapes:
     """All rules and images of a page."""
     found = _Found()
-    handles = list(map(pdf.page_object, repeat(page), range(max(0, pdf.page_object_count(page)))))
+    handles = list(pdf.calls(pdf.page_object, repeat(pdf.reference(page)), range(max(0, pdf.page_object_count(page)))))
     _collect(handles, None, 0, found, number, None)
     boxes = np.concatenate(found.boxes) if found.boxes else np.zeros((0, 4))
     left, bottom, right, top = (boxes[:, n] for n in range(4))

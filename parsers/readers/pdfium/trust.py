@@ -92,9 +92,12 @@ class Trust:
         told = np.flatnonzero(_TELLING[np.minimum(chars.code, 127)])
         if not len(told):
             return
+        fonts = list(dict.fromkeys(chars.objects.font))
+        number = {font: at for at, font in enumerate(fonts)}
+        font_of = np.array([number[font] for font in chars.objects.font])
         pairs: dict[int, set[int]] = {}
-        for key in np.unique((chars.obj[told].astype(np.int64) << 8) | chars.code[told]).tolist():
-            pairs.setdefault(chars.objects.font[key >> 8], set()).add(key & 0xFF)
+        for key in np.flatnonzero(np.bincount((font_of[chars.obj[told]] << 7) | chars.code[told].astype(int))).tolist():
+            pairs.setdefault(fonts[key >> 7], set()).add(key & 0x7F)
         for font, codes in pairs.items():
             seen = self.seen.setdefault(font, set())
             fresh = set(map(chr, codes)) - seen
