@@ -116,7 +116,7 @@ def _cells(lines: _Lines, page: int) -> list[GridCell]:
     taken = [[False] * n_cols for _ in range(n_rows)]
     cells = []
     for row in range(n_rows):
-        used, under, y0 = taken[row], across[row + 1], ys[row]
+        used, over, under, y0 = taken[row], across[row], across[row + 1], ys[row]
         for col in range(n_cols):
             if used[col]:
                 continue
@@ -128,9 +128,10 @@ def _cells(lines: _Lines, page: int) -> list[GridCell]:
                     below += 1
                 for r in range(row + 1, below):
                     taken[r][col:right] = [True] * (right - col)
-            used[col:right] = [True] * (right - col)
+            if right > col + 1:
+                used[col:right] = [True] * (right - col)
             cell = GridCell(row, col, below - row, right - col, (xs[col], y0, xs[right], ys[below]), page)
-            if not (across[row][col] and across[below][col]):
+            if not (over[col] and across[below][col]):
                 cell.enclosed = _enclosed(lines, row, below, col, right)
             cells.append(cell)
     return cells
@@ -138,7 +139,9 @@ def _cells(lines: _Lines, page: int) -> list[GridCell]:
 
 def _open_below(lines: _Lines, taken: Matrix, row: int, col: int, right: int) -> bool:
     """Whether nothing is drawn above `row` over these columns, nor within it, and it ends at a rule on either side."""
-    if any(lines.across[row][col:right]) or any(taken[row][col:right]):
+    if lines.across[row][col] or taken[row][col]:
+        return False
+    if right > col + 1 and (any(lines.across[row][col:right]) or any(taken[row][col:right])):
         return False
     if any(lines.down[i][row] for i in range(col + 1, right)):
         return False

@@ -50,6 +50,10 @@ def _merged(rows: Array) -> list[Rule]:
         end = begin + 1
         while end < len(at) and at[end] - at[begin] <= SNAP:
             end += 1
+        if end == begin + 1:
+            out.append(Rule(at[begin] * weight[begin] / weight[begin], starts[begin], stops[begin]))
+            begin = end
+            continue
         total = sum(weight[begin:end])
         middle = sum(map(mul, at[begin:end], weight[begin:end])) / total
         start, stop = None, 0.0
