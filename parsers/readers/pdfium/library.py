@@ -131,9 +131,9 @@ def calls(function: Callable[..., Any], *columns: Iterable[Any]) -> Iterator[Any
     return starmap(function, zip(*columns, strict=False))
 
 
-def reference(handle: Handle) -> Any:
+def reference(handle: Handle | None) -> Any:
     """The handle as a reference, for the calls that are bound without a type for it."""
-    return ctypes.byref(ctypes.c_char.from_address(handle))
+    return ctypes.byref(ctypes.c_char.from_address(handle or 0))
 
 
 _ROOM = 4096
