@@ -13,9 +13,8 @@ from parsers.readers.pdfium import library as pdfium
 from parsers.readers.pdfium.assemble import blocks_of
 from parsers.readers.pdfium.forms import refuse_form_bombs
 from parsers.readers.pdfium.layout import PageLayout
-from parsers.readers.pdfium.page import read_page
+from parsers.readers.pdfium.page import read_pages
 from parsers.readers.pdfium.streams import refuse_bombs
-from parsers.readers.pdfium.trust import Trust
 from parsers.reasons import Reason, UnreadableError
 
 __all__ = ["looks_like_pdf", "read_pdf"]
@@ -56,8 +55,7 @@ def _pages(document: int) -> list[PageLayout]:
         raise UnreadableError(
             Reason.TOO_LARGE, f"The PDF has {count:,} pages, more than {MOST_PAGES:,}; split it and load the parts."
         )
-    trust = Trust()
-    return [read_page(document, number, trust) for number in range(1, count + 1)]
+    return read_pages(document, count)
 
 
 def _doubts(pages: list[PageLayout], repaired: bool) -> list[Note]:

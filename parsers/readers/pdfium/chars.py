@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from ctypes import c_void_p
 from dataclasses import dataclass
-from itertools import repeat
+from itertools import accumulate, repeat
 from typing import Any
 
 import numpy as np
@@ -18,6 +17,9 @@ Array = npt.NDArray[Any]
 LEAST_MARK = 18.0
 """Points from which pale text may be a watermark."""
 _LUMINANCE = np.array([0.299, 0.587, 0.114])
+_ALONE = np.ones(0x10000, bool)
+"""Code units that are a code point by themselves; U+FFFE stands in for what has none or is a hyphen at a line end."""
+_ALONE[[0, 0xFFFE, *range(0xD800, 0xE000)]] = False
 HYPHEN_AT_LINE_END = 2
 """pdfium's stand-in for a hyphen that it takes for a word break."""
 
@@ -74,12 +76,33 @@ class Objects:
     vertical: Array
 
 
+def joined(pages: list[Chars]) -> Chars:
+    """The characters of several pages as one table; `index` is still that of each one's page."""
+    if len(pages) == 1:
+        return pages[0]
+    starts = [0, *accumulate(len(page.objects.handle) for page in pages)]
+    columns: dict[str, Any] = {
+        name: np.concatenate([getattr(page, name) for page in pages])
+        for name in ("code", "x0", "top", "x1", "bottom", "base", "size", "turn", "unmapped", "index")
+    }
+    obj = np.concatenate([page.obj + start for page, start in zip(pages, starts, strict=False)])
+    objects = Objects(
+        [handle for page in pages for handle in page.objects.handle],
+        [font for page in pages for font in page.objects.font],
+        *(
+            np.concatenate([getattr(page.objects, name) for page in pages])
+            for name in ("mode", "light", "angle", "vertical")
+        ),
+    )
+    return Chars(**columns, obj=obj, objects=objects)
+
+
 def page_chars(text: int, box: tuple[float, float, float, float], shown: int) -> tuple[Chars, Frame]:
     """Fetch all characters that the file holds (not those that pdfium adds), and settle the reading direction."""
     count = max(0, pdf.char_count(text))
     code = _codes(text, count)
-    handle = c_void_p(text)
-    owner = np.fromiter(map(pdf.char_object, repeat(handle), range(count)), np.uint64, count)
+    of = pdf.reference(text)
+    owner = np.fromiter(pdf.calls(pdf.char_object, repeat(of), range(count)), np.uint64, count)
     keep = owner != 0
     for at in np.flatnonzero((code == 32) & keep).tolist():
         keep[at] = not pdf.char_generated(text, at)
@@ -90,10 +113,12 @@ def page_chars(text: int, box: tuple[float, float, float, float], shown: int) ->
     fresh[1:] = owner[1:] != owner[:-1]
     obj = np.cumsum(fresh) - 1
     picked = index.tolist()
-    loose = pdf.char_structs(pdf.char_loose_box, text, picked, 4).astype(np.float64)
-    unmapped = np.fromiter(map(pdf.char_unmapped, repeat(handle), picked), np.int8, len(picked)) == 1
+    loose = pdf.numbers(pdf.char_loose_box, picked, 4, apart=False, of=of)
+    unmapped = np.zeros(len(picked), bool)
+    if any(pdf.calls(pdf.char_unmapped, repeat(of), picked)):
+        unmapped[:] = [error == 1 for error in pdf.calls(pdf.char_unmapped, repeat(of), picked)]
     first = index[fresh]
-    objects, size = _objects(text, owner[fresh].tolist(), first)
+    objects, size = _objects(of, owner[fresh].tolist(), first)
     quarter = np.rint(objects.angle / 90.0)
     frame = _frame(box, shown, quarter.astype(int) % 4, np.bincount(obj, minlength=len(first)))
     left, right = np.minimum(loose[:, 0], loose[:, 2]), np.maximum(loose[:, 0], loose[:, 2])
@@ -102,7 +127,7 @@ def page_chars(text: int, box: tuple[float, float, float, float], shown: int) ->
     turn = ((quarter.astype(np.int32) - frame.reading) % 4).astype(np.int32)
     turn[np.abs(objects.angle - quarter * 90.0) > 4.0] = -1
     # all characters of an upright text object share one baseline
-    base = _base(_origins(text, first.tolist()), frame)[obj]
+    base = _base(pdf.numbers(pdf.char_origin, first.tolist(), 2, "d", of=of), frame)[obj]
     x0, up, x1, down = rotate(left, bottom, right, top, frame)
     chars = Chars(code, x0, up, x1, down, base, size[obj], obj, turn[obj], unmapped, index, objects)
     _spread_actual_text(chars)
@@ -114,15 +139,14 @@ def _codes(text: int, count: int) -> Array:
     buffer = np.zeros(count + 1, np.uint16)
     written = pdf.text_buffer(text, 0, count, buffer.ctypes.data) if count else 0
     units = buffer[:count]
-    # U+FFFE stands in for what has no code point of its own or was taken for a hyphen at a line end
-    if written == count + 1 and not ((units == 0xFFFE) | (units == 0) | ((units & 0xF800) == 0xD800)).any():
+    if written == count + 1 and _ALONE[units].all():
         return units.astype(np.uint32)
-    return np.fromiter(map(pdf.char_unicode, repeat(text), range(count)), np.uint32, count)
+    return np.fromiter(pdf.calls(pdf.char_unicode, repeat(pdf.reference(text)), range(count)), np.uint32, count)
 
 
-def _objects(text: int, handles: list[int], first: Array) -> tuple[Objects, Array]:
-    matrix = pdf.char_structs(pdf.char_matrix, text, first.tolist(), 6).astype(np.float64)
-    size = pdf.structs(pdf.text_size, handles, 1)[:, 0]
+def _objects(of: Any, handles: list[int], first: Array) -> tuple[Objects, Array]:
+    matrix = pdf.numbers(pdf.char_matrix, first.tolist(), 6, apart=False, of=of)
+    size = pdf.numbers(pdf.text_size, handles, 1)[:, 0]
     scale = np.hypot(matrix[:, 2], matrix[:, 3])
     angle = np.degrees(np.arctan2(matrix[:, 1], matrix[:, 0]))
     mirrored = (matrix[:, 0] * matrix[:, 3] - matrix[:, 1] * matrix[:, 2]) * np.sign(size) < 0
@@ -133,7 +157,7 @@ def _objects(text: int, handles: list[int], first: Array) -> tuple[Objects, Arra
     large = np.flatnonzero(size >= LEAST_MARK)
     light = np.zeros(len(handles))
     if len(large):
-        colour = pdf.quads(pdf.fill_colour, [handles[at] for at in large.tolist()], 4, "I").astype(np.float64)
+        colour = pdf.numbers(pdf.fill_colour, [handles[at] for at in large.tolist()], 4, "I").astype(np.float64)
         light[large] = 1.0 - (255.0 - colour[:, :3] @ _LUMINANCE) / 255.0 * colour[:, 3] / 255.0
     font = list(map(pdf.text_font, handles))
     objects = Objects(handles, font, mode, light, angle, np.zeros(len(handles), bool))
@@ -146,14 +170,6 @@ def _frame(box: tuple[float, float, float, float], shown: int, quarter: Array, w
     best = int(np.argmax(votes))
     reading = best if votes.sum() and votes[best] >= 0.7 * votes.sum() else shown
     return Frame(*box, shown=shown, reading=reading)
-
-
-def _origins(text: int, picked: list[int]) -> Array:
-    out = np.zeros((len(picked), 2), np.float64)
-    start = out.ctypes.data
-    stop = start + 16 * len(picked)
-    pdf.run(map(pdf.char_origin, repeat(text), picked, range(start, stop, 16), range(start + 8, stop + 8, 16)))
-    return out
 
 
 def rotate(left: Array, bottom: Array, right: Array, top: Array, frame: Frame) -> tuple[Array, Array, Array, Array]:
@@ -184,7 +200,7 @@ def _vertical(obj: Array, left: Array, bottom: Array, quarter: Array, count: int
     same = obj[1:] == obj[:-1]
     dx, dy = np.abs(np.diff(left)), np.abs(np.diff(bottom))
     across = (quarter.astype(int) % 2 == 1)[obj[1:]]
-    along, aside = np.where(across, dy, dx), np.where(across, dx, dy)
+    along, aside = (np.where(across, dy, dx), np.where(across, dx, dy)) if across.any() else (dx, dy)
     out[obj[1:][same & (aside > 4 * along) & (aside > 1.0)]] = True
     return out
 

@@ -25,13 +25,13 @@ class _Lines:
 
 def grids_of(across: list[Rule], down: list[Rule], page: int) -> tuple[list[Grid], list[Rule]]:
     """All ruled grids of a page, and the horizontal rules that belong to none."""
-    grids, used = [], set[Rule]()
+    grids, used = [], set[int]()
     for h, v in components(across, down):
         grid = _grid(h, v, page)
         if grid is not None:
             grids.append(grid)
-            used.update(h)
-    return grids, [rule for rule in across if rule not in used]
+            used.update(map(id, h))
+    return grids, [rule for rule in across if id(rule) not in used]
 
 
 def _grid(h: list[Rule], v: list[Rule], page: int) -> Grid | None:
@@ -89,11 +89,12 @@ def _drawn(fixed: list[float], edges: list[float], rules: list[Rule]) -> Matrix:
         row = out[line]
         begin = max(0, bisect(edges, rule.start) - 1)
         end = min(len(row), bisect(edges, rule.end))
-        for i in range(begin, end):
+        if end - begin > 2:
+            # the pieces between the first and the last lie wholly under the rule
+            row[begin + 1 : end - 1] = [True] * (end - begin - 2)
+        for i in {begin, end - 1} if begin < end else ():
             a, b = edges[i], edges[i + 1]
-            if (rule.end if rule.end < b else b) - (rule.start if rule.start > a else a) >= max(
-                0.5 * (b - a), b - a - 2 * GAP + 1.0
-            ):
+            if min(rule.end, b) - max(rule.start, a) >= max(0.5 * (b - a), b - a - 2 * GAP + 1.0):
                 row[i] = True
     return out
 
@@ -115,7 +116,7 @@ def _cells(lines: _Lines, page: int) -> list[GridCell]:
     taken = [[False] * n_cols for _ in range(n_rows)]
     cells = []
     for row in range(n_rows):
-        used, under, y0 = taken[row], across[row + 1], ys[row]
+        used, over, under, y0 = taken[row], across[row], across[row + 1], ys[row]
         for col in range(n_cols):
             if used[col]:
                 continue
@@ -127,9 +128,10 @@ def _cells(lines: _Lines, page: int) -> list[GridCell]:
                     below += 1
                 for r in range(row + 1, below):
                     taken[r][col:right] = [True] * (right - col)
-            used[col:right] = [True] * (right - col)
+            if right > col + 1:
+                used[col:right] = [True] * (right - col)
             cell = GridCell(row, col, below - row, right - col, (xs[col], y0, xs[right], ys[below]), page)
-            if not (across[row][col] and across[below][col]):
+            if not (over[col] and across[below][col]):
                 cell.enclosed = _enclosed(lines, row, below, col, right)
             cells.append(cell)
     return cells
@@ -137,7 +139,9 @@ def _cells(lines: _Lines, page: int) -> list[GridCell]:
 
 def _open_below(lines: _Lines, taken: Matrix, row: int, col: int, right: int) -> bool:
     """Whether nothing is drawn above `row` over these columns, nor within it, and it ends at a rule on either side."""
-    if any(lines.across[row][col:right]) or any(taken[row][col:right]):
+    if lines.across[row][col] or taken[row][col]:
+        return False
+    if right > col + 1 and (any(lines.across[row][col:right]) or any(taken[row][col:right])):
         return False
     if any(lines.down[i][row] for i in range(col + 1, right)):
         return False

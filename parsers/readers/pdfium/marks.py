@@ -16,10 +16,12 @@ LARGE = 26.0
 
 def sort_out(chars: Chars) -> tuple[Array, Array]:
     """Masks of the characters of watermarks, and of those that are large for the page."""
+    if not len(chars) or (chars.size.max() <= LEAST_MARK and chars.turn.min() >= 0):
+        return np.zeros(len(chars), bool), np.zeros(len(chars), bool)
     light = chars.objects.light[chars.obj]
-    usual = float(np.median(chars.size)) if len(chars) else 0.0
+    usual = float(np.median(chars.size))
     marks = (chars.turn < 0) | ((light > PALE) & (chars.size > max(1.6 * usual, LEAST_MARK)))
-    if len(chars) and marks.all():
+    if marks.all():
         marks = chars.turn < 0
     return marks, ~marks & (chars.size > max(2.2 * usual, LARGE))
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from parsers.document import Note, Place
 from parsers.readers.pdfium import library as pdf
 from parsers.readers.pdfium.chars import Array, Chars, page_chars
 from parsers.readers.pdfium.lattice import grids_of
-from parsers.readers.pdfium.layout import Frame, Grid, Line, PageLayout
-from parsers.readers.pdfium.lines import BODY, is_space, lines_by_group
+from parsers.readers.pdfium.layout import Frame, Grid, GridCell, Line, PageLayout
+from parsers.readers.pdfium.lines import BODY, is_space, lines_by_group, lines_of_pages
 from parsers.readers.pdfium.marks import mark_lines, sort_out
 from parsers.readers.pdfium.placing import place
 from parsers.readers.pdfium.rules import whole_rules
@@ -20,12 +22,55 @@ from parsers.reasons import Reason, UnreadableError
 SHOWN_ANNOTATIONS = {3, 13, 20}
 """FreeText, Stamp, Widget: annotations that print text of their own onto the page."""
 MOST_CHARS = 200_000
+AT_ONCE = 20_000
+"""Characters that are enough for a round of making lines."""
 SCANNED = 0.5
 """An image over this share of a page makes it a scan, if hardly any text is printed beside it."""
 FEW_CHARS = 40
 
 
-def read_page(document: int, number: int, trust: Trust) -> PageLayout:
+@dataclass(slots=True)
+class Draft:
+    """A page whose characters are not lines yet: the usual ones by cell (`group`, see `place`), and the large ones."""
+
+    page: PageLayout
+    usual: Chars
+    group: Array
+    cells: list[GridCell]
+    big: Chars
+
+
+def read_pages(document: int, count: int) -> list[PageLayout]:
+    """Read all pages; what becomes of their characters is settled for several pages at once."""
+    trust = Trust()
+    pages: list[PageLayout] = []
+    drafts: list[Draft] = []
+    waiting = 0
+    for number in range(1, count + 1):
+        drafts.append(_read_page(document, number, trust))
+        waiting += len(drafts[-1].usual) + len(drafts[-1].big)
+        if waiting >= AT_ONCE or number == count:
+            pages += _settled(drafts)
+            drafts, waiting = [], 0
+    return pages
+
+
+def _settled(drafts: list[Draft]) -> list[PageLayout]:
+    """Give the pages their lines, within cells and without."""
+    by_page = lines_of_pages([(draft.usual, draft.group, draft.page.number) for draft in drafts])
+    for draft, by_group in zip(drafts, by_page, strict=True):
+        page = draft.page
+        page.lines = by_group.pop(BODY, [])
+        for index, lines in by_group.items():
+            draft.cells[index].lines = lines
+        page.grids = _nest(_without_gaps(page.grids))
+        if len(draft.big):
+            everywhere = np.full(len(draft.big), BODY)
+            page.large = lines_by_group(draft.big, everywhere, page.number).get(BODY, [])
+    return [draft.page for draft in drafts]
+
+
+def _read_page(document: int, number: int, trust: Trust) -> Draft:
     """Read page `number` (from 1)."""
     page = pdf.load_page(document, number - 1)
     if not page:
@@ -59,7 +104,7 @@ def _flattened(page: int) -> bool:
     return False
 
 
-def _layout(page: int, text: int, number: int, trust: Trust) -> PageLayout:
+def _layout(page: int, text: int, number: int, trust: Trust) -> Draft:
     box = np.zeros(4, np.float32)
     pdf.page_box(page, box.ctypes.data)
     left, top, right, bottom = box.tolist()
@@ -82,25 +127,20 @@ def _layout(page: int, text: int, number: int, trust: Trust) -> PageLayout:
     grids = _without_frames(grids)
     usual = kept.take(np.flatnonzero(~large)) if large.any() else kept
     group, cells, more = place(usual, grids, number)
-    by_group = lines_by_group(usual, group, number)
-    for index, lines in by_group.items():
-        if index != BODY:
-            cells[index].lines = lines
-    grids = _nest(_without_gaps(grids))
     big = kept.take(np.flatnonzero(large))
-    big_lines = lines_by_group(big, np.full(len(big), BODY), number).get(BODY, []) if len(big) else []
-    return PageLayout(
+    layout = PageLayout(
         number,
         frame,
-        by_group.get(BODY, []),
+        [],
         grids,
-        big_lines,
+        [],
         mark_lines(pale, number) if len(pale) else [],
         [(rule.at, rule.start, rule.end) for rule in free],
         notes + more,
         why,
         bool(shapes.paths or shapes.images or len(chars)),
     )
+    return Draft(layout, usual, group, cells, big)
 
 
 def _on_page(rules: Array, frame: Frame) -> Array:
@@ -117,7 +157,11 @@ def _visible(chars: Chars, shapes: Shapes, frame: Frame, number: int) -> tuple[C
     x, y = (chars.x0 + chars.x1) / 2, (chars.top + chars.bottom) / 2
     on_page = (x > -1) & (x < width + 1) & (y > -1) & (y < height + 1)
     modes = chars.objects.mode
-    hidden = ((modes == pdf.INVISIBLE) | (modes == pdf.CLIP_ONLY))[chars.obj]
+    unseen = (modes == pdf.INVISIBLE) | (modes == pdf.CLIP_ONLY)
+    blank = is_space(chars.code)
+    if not shapes.images and not unseen.any() and on_page.all() and not blank.all():
+        return chars, "", []
+    hidden = unseen[chars.obj]
     scan = None
     for (x0, top, x1, bottom), at, solid in shapes.images:
         if (x1 - x0) * (bottom - top) < SCANNED * width * height:
@@ -126,7 +170,7 @@ def _visible(chars: Chars, shapes: Shapes, frame: Frame, number: int) -> tuple[C
         if solid:
             below = np.array([shapes.order.get(h, at + 1) < at for h in chars.objects.handle] + [False])
             hidden = hidden | (below[chars.obj] & (x > x0) & (x < x1) & (y > top) & (y < bottom))
-    ink = ~is_space(chars.code)
+    ink = ~blank
     lost = int((hidden & ink & on_page).sum())
     seen = int((~hidden & ink & on_page).sum())
     notes = []

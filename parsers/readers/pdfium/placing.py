@@ -23,13 +23,17 @@ def place(chars: Chars, grids: list[Grid], page: int) -> tuple[Array, list[GridC
         inside = np.flatnonzero((x >= x0) & (x < x1) & (y >= top) & (y < bottom))
         if not len(inside):
             continue
-        numbers = np.full((grid.n_rows, grid.n_cols), BODY, np.int64)
-        for cell in grid.cells:
-            numbers[cell.row : cell.row + cell.row_span, cell.col : cell.col + cell.col_span] = len(cells)
-            cells.append(cell)
+        numbers = [[BODY] * grid.n_cols for _ in range(grid.n_rows)]
+        for number, cell in enumerate(grid.cells, len(cells)):
+            if cell.row_span == cell.col_span == 1:
+                numbers[cell.row][cell.col] = number
+                continue
+            for row in numbers[cell.row : cell.row + cell.row_span]:
+                row[cell.col : cell.col + cell.col_span] = [number] * cell.col_span
+        cells += grid.cells
         rows = np.searchsorted(grid.ys, y[inside], side="right") - 1
         cols = np.searchsorted(grid.xs, x[inside], side="right") - 1
-        group[inside] = numbers[rows, cols]
+        group[inside] = np.array(numbers)[rows, cols]
         column[inside] = cols
     notes = _keep_runs_whole(chars, group, cells, page)
     return group, cells, notes
@@ -48,7 +52,7 @@ def _keep_runs_whole(chars: Chars, group: Array, cells: list[GridCell], page: in
     cut = (chars.obj[1:] != chars.obj[:-1]) | (np.abs(gap) > 0.5 * chars.size[1:])
     cut |= np.abs(chars.base[1:] - chars.base[:-1]) > 0.3 * chars.size[1:]
     cut |= chars.turn[1:] != 0
-    run = np.r_[0, np.cumsum(cut)]
+    run = np.concatenate([[0], np.cumsum(cut)])
     torn = np.flatnonzero(~cut & (group[1:] != group[:-1])) + 1
     notes = []
     for number in dict.fromkeys(run[torn].tolist()):

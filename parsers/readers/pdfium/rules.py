@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from operator import mul
+from typing import NamedTuple
 
 import numpy as np
 
@@ -17,8 +18,7 @@ MOST_PAIRS = 4_000_000
 """More pairs of rules than this to compare are a drawing; a full page of a narrow table has some 3,000."""
 
 
-@dataclass(slots=True, frozen=True)
-class Rule:
+class Rule(NamedTuple):
     """A straight rule: `at` is its fixed coordinate, `start` and `end` the other one."""
 
     at: float
@@ -42,7 +42,7 @@ def _merged(rows: Array) -> list[Rule]:
     if not len(rows):
         return []
     rows = rows[np.argsort(rows[:, 0], kind="stable")]
-    at = rows[:, 0].tolist()
+    at, starts, stops = rows.T.tolist()
     weight = np.maximum(rows[:, 2] - rows[:, 1], 0.01).tolist()
     out: list[Rule] = []
     begin = 0
@@ -50,10 +50,14 @@ def _merged(rows: Array) -> list[Rule]:
         end = begin + 1
         while end < len(at) and at[end] - at[begin] <= SNAP:
             end += 1
+        if end == begin + 1:
+            out.append(Rule(at[begin] * weight[begin] / weight[begin], starts[begin], stops[begin]))
+            begin = end
+            continue
         total = sum(weight[begin:end])
-        middle = sum(a * w for a, w in zip(at[begin:end], weight[begin:end], strict=True)) / total
+        middle = sum(map(mul, at[begin:end], weight[begin:end])) / total
         start, stop = None, 0.0
-        for a, b in sorted(map(tuple, rows[begin:end, 1:].tolist())):
+        for a, b in sorted(zip(starts[begin:end], stops[begin:end], strict=True)):
             if start is None:
                 start, stop = a, b
             elif a - stop <= GAP:
@@ -71,8 +75,7 @@ def components(across: list[Rule], down: list[Rule]) -> list[tuple[list[Rule], l
     """Sets of horizontal and vertical rules that touch each other, top to bottom; lone rules are left out."""
     if not across or not down or len(across) * len(down) > MOST_PAIRS:
         return []
-    h = np.array([(r.at, r.start, r.end) for r in across])
-    v = np.array([(r.at, r.start, r.end) for r in down])
+    h, v = np.array(across), np.array(down)
     touch = (
         (v[None, :, 0] >= h[:, None, 1] - GAP)
         & (v[None, :, 0] <= h[:, None, 2] + GAP)

@@ -42,7 +42,7 @@ class _Found:
 def page_shapes(page: int, frame: Frame, number: int) -> Shapes:
     """All rules and images of a page."""
     found = _Found()
-    handles = list(map(pdf.page_object, repeat(page), range(max(0, pdf.page_object_count(page)))))
+    handles = list(pdf.calls(pdf.page_object, repeat(pdf.reference(page)), range(max(0, pdf.page_object_count(page)))))
     _collect(handles, None, 0, found, number, None)
     boxes = np.concatenate(found.boxes) if found.boxes else np.zeros((0, 4))
     left, bottom, right, top = (boxes[:, n] for n in range(4))
@@ -74,12 +74,12 @@ def _collect(handles: list[int], matrix: Array | None, depth: int, found: _Found
         return
     for place, (handle, kind) in enumerate(zip(handles, kinds, strict=True)):
         if kind == pdf.IMAGE:
-            bounds = pdf.quads(pdf.object_bounds, [handle], 4).astype(np.float64)
+            bounds = pdf.numbers(pdf.object_bounds, [handle], 4)
             box = (bounds if matrix is None else _transformed(bounds, matrix))[0].tolist()
             solid = not pdf.object_transparent(handle)
             found.images.append(((box[0], box[1], box[2], box[3]), place if at is None else at, solid))
         elif kind == pdf.FORM and depth < DEEPEST_FORM:
-            inner = pdf.structs(pdf.object_matrix, [handle], 6)[0].astype(np.float64)
+            inner = pdf.numbers(pdf.object_matrix, [handle], 6, apart=False)[0]
             inside = list(map(pdf.form_object, repeat(handle), range(max(0, pdf.form_object_count(handle)))))
             whole = inner if matrix is None else _product(inner, matrix)
             _collect([h for h in inside if h], whole, depth + 1, found, number, place if at is None else at)
@@ -101,7 +101,7 @@ def _transformed(boxes: Array, matrix: Array) -> Array:
 
 def _rules_of(paths: list[int]) -> Array:
     """Boxes of the straight, thin, visible strokes and fills among path objects."""
-    bounds = pdf.quads(pdf.object_bounds, paths, 4).astype(np.float64)
+    bounds = pdf.numbers(pdf.object_bounds, paths, 4)
     wide, high = bounds[:, 2] - bounds[:, 0], bounds[:, 3] - bounds[:, 1]
     thin = np.minimum(wide, high) <= THIN
     long = np.maximum(wide, high) > THIN
@@ -115,17 +115,17 @@ def _rules_of(paths: list[int]) -> Array:
 
 
 def _modes(paths: list[int]) -> tuple[Array, Array]:
-    modes = pdf.quads(pdf.draw_mode, paths, 2, "i")
+    modes = pdf.numbers(pdf.draw_mode, paths, 2, "i")
     return modes[:, 0] != 0, modes[:, 1] != 0
 
 
 def _visible(paths: list[int]) -> Array:
     """White on the white page is no rule: some programs draw the borders that were switched off in white."""
     filled, stroked = _modes(paths)
-    fill = pdf.quads(pdf.fill_colour, paths, 4, "I")
+    fill = pdf.numbers(pdf.fill_colour, paths, 4, "I")
     seen: Array = filled & ((fill[:, :3].min(axis=1) < WHITE * 255) & (fill[:, 3] > 8))
     if stroked.any():
-        stroke = pdf.quads(pdf.stroke_colour, paths, 4, "I")
+        stroke = pdf.numbers(pdf.stroke_colour, paths, 4, "I")
         seen |= stroked & ((stroke[:, :3].min(axis=1) < WHITE * 255) & (stroke[:, 3] > 8))
     return seen
 
@@ -137,8 +137,8 @@ def _rules_within(path: int) -> Array:
     if (not stroked and count <= 5) or count > MOST_OBJECTS or not _visible([path])[0]:
         return np.zeros((0, 4))
     segments = list(map(pdf.path_segment, repeat(path), range(count)))
-    points = pdf.quads(pdf.segment_point, segments, 2).astype(np.float64)
-    a, b, c, d, e, f = pdf.structs(pdf.object_matrix, [path], 6)[0].astype(np.float64).tolist()
+    points = pdf.numbers(pdf.segment_point, segments, 2)
+    a, b, c, d, e, f = pdf.numbers(pdf.object_matrix, [path], 6, apart=False)[0].tolist()
     xs = a * points[:, 0] + c * points[:, 1] + e
     ys = b * points[:, 0] + d * points[:, 1] + f
     kinds = list(map(pdf.segment_type, segments))

@@ -48,6 +48,8 @@ class Trust:
 
     names: dict[int, str] = field(default_factory=dict)
     seen: dict[int, set[str]] = field(default_factory=dict)
+    settled: set[int] = field(default_factory=set)
+    """Fonts of which nothing more is to be looked at."""
 
     def name(self, font: int) -> str:
         """The font's name, fetched once."""
@@ -85,16 +87,23 @@ class Trust:
 
     def _witness(self, chars: Chars, page: int) -> None:
         """Hold the outlines of an embedded font against the characters that it claims."""
+        if self.settled.issuperset(chars.objects.font):
+            return
         told = np.flatnonzero(_TELLING[np.minimum(chars.code, 127)])
         if not len(told):
             return
+        fonts = list(dict.fromkeys(chars.objects.font))
+        number = {font: at for at, font in enumerate(fonts)}
+        font_of = np.array([number[font] for font in chars.objects.font])
         pairs: dict[int, set[int]] = {}
-        for key in np.unique((chars.obj[told].astype(np.int64) << 8) | chars.code[told]).tolist():
-            pairs.setdefault(chars.objects.font[key >> 8], set()).add(key & 0xFF)
+        for key in np.flatnonzero(np.bincount((font_of[chars.obj[told]] << 7) | chars.code[told].astype(int))).tolist():
+            pairs.setdefault(fonts[key >> 7], set()).add(key & 0x7F)
         for font, codes in pairs.items():
             seen = self.seen.setdefault(font, set())
             fresh = set(map(chr, codes)) - seen
-            if not font or not fresh or not pdf.font_embedded(font) or len(seen) >= MOST_WITNESSES:
+            if not font or len(seen) >= MOST_WITNESSES or not pdf.font_embedded(font):
+                self.settled.add(font)
+            if font in self.settled or not fresh:
                 continue
             # digits first: they are what matters most, and a shifted mapping shows in them
             chosen = sorted(fresh, key=lambda char: (not char.isdigit(), char))[: MOST_WITNESSES - len(seen)]
