@@ -26,9 +26,7 @@ _FOLD: dict[int, int | str] = {**_FULL_WIDTH, **_SPACES, **_ALIKE}
 
 PROMPT = r"[(（]\s*限?\d{2,4}\s*字(?:以内|左右|内)[)）]"
 """An instruction that a form left in a cell: （100字以内）."""
-RESIDUE = regex.compile(
-    rf"\[bookmark:[^\]\n]*\]|(?:HYPERLINK|PAGEREF)\s+\S+(?:\s+\\[a-z])*|{PROMPT}", regex.IGNORECASE
-)
+RESIDUE = regex.compile(rf"\[bookmark:[^\]\n]*\]|(?:HYPERLINK|PAGEREF)\s+\S+(?:\s+\\[a-z])*|{PROMPT}", regex.IGNORECASE)
 """What converters and forms leave behind in a text: bookmarks, field codes, prompts. Never content."""
 
 

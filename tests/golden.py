@@ -79,7 +79,9 @@ def differences_without_places(parsed: Parsed, wanted: dict[str, Any]) -> list[s
     forms = {form["form_id"]: {c: form[c] for c in of_form} for form in parsed.rows.get("core.form", [])}
     told = []
     for part, (table, columns) in PARTS.items():
-        own = [column for column in _with_project(table, columns, wanted[part]) if column not in {"line_no", "raw_text"}]
+        own = [
+            column for column in _with_project(table, columns, wanted[part]) if column not in {"line_no", "raw_text"}
+        ]
         rows = [{**row, **forms.get(row.get("form_id"), {})} for row in parsed.rows.get(f"core.{table}", [])]
         told += _compared(part, own, wanted[part], rows)
     return told

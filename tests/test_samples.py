@@ -26,7 +26,8 @@ def test_sample_totals_and_identity(sample: Path, con: duckdb.DuckDBPyConnection
         column: golden.plain(value) if value and column != "grade" else value
         for column, value in wanted["dept_year"].items()
     }
-    assert golden.dept_year(con, sample, list(totals)) == totals
+    if totals:  # a file of projects says nothing of the whole department
+        assert golden.dept_year(con, sample, list(totals)) == totals
     identity = con.execute(
         "SELECT r.dept_name, r.alias, r.fiscal_year, d.division_code FROM core.report AS r "
         "JOIN core.department AS d USING (dept_id) JOIN raw.file AS f USING (document_id) WHERE f.source_file = ?",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import regex
 
 from parsers.characters import RESIDUE, fold, squeeze
-from parsers.document import Paragraph
 
 _CODE = regex.compile(
     r"^(?:[\[(]\d{3,}[\])]|[0-9A-Z]{12,}(?=[-—_:])|\d{3,}(?=[-—_:、])|\d{5,}(?!年|个|项|条|户|人|亩|公里))[-—_:、]*"
@@ -17,9 +18,9 @@ _TAIL = regex.compile(
     r"(?:整体)?(?:绩效)?(?:自评价?|评价|绩效|目标完成|目标自评|自我评价)+(?:工作)?(?:基础)?(?:情况|结果|数据|自评)*(?:的)?"
     r"(?:报告|总结|汇报|自评表|评价表|情况表|数据表|自评|表)+(?:\(.*\))?$"
 )
-_SHORT_NAME = regex.compile(r"\(以下(?:统一)?简称[:为]?[“”\"'‘’]*(?P<alias>[^“”\"'‘’()]{2,20})[“”\"'‘’]*\)")
+_SHORT_NAME = regex.compile(r"\((?:以下)?(?:统一)?简称[:为]?[“”\"'‘’]*(?P<alias>[^“”\"'‘’()]{2,20})[“”\"'‘’]*\)")
 _NO_NAME = regex.compile(
-    r"(?:部门|单位|整体|支出|绩效|自评|项目|预算|关于|年度|报告|的|省级|市级|县级|区级|\d+|年|[X×某]+)*"
+    r"(?:中央对地方|转移支付|区域|\(项目\)|部门|单位|整体|支出|绩效|自评|项目|预算|关于|年度|报告|的|省级|市级|县级|区级|\d+|年|[X×某]+)*"
 )
 _CAPTION = regex.compile(
     r"\s*(?:填报|预算|编制|申报|实施)?(?:单位|部门)(?:名称)?\s*(?:\((?:盖章|公章)\))?\s*:\s*"
@@ -40,6 +41,9 @@ def printed_name(text: str) -> str | None:
     """The name that a cell prints: white space, code in front and seal mark behind taken off; None where blank."""
     name = "".join(RESIDUE.sub("", text).split())
     plain = fold(name)
+    if (short := _SHORT_NAME.search(plain)) is not None and short.start() > 0:
+        name = name[: short.start()] + name[short.end() :]
+        plain = fold(name)
     seal = _SEAL.search(plain)
     name = name[: seal.start()] if seal else name
     code = _CODE.match(fold(name))
@@ -82,12 +86,12 @@ def looks_like_office(text: str) -> bool:
     return bool(_OFFICE.fullmatch(squeeze(text)))
 
 
-def alias_of(name: str | None, paragraphs: list[Paragraph]) -> str | None:
+def alias_of(name: str | None, said: Iterable[str]) -> str | None:
     """The short name announced right behind the full name: …办公室（以下简称区委巡察办）."""
     if not name:
         return None
-    for paragraph in paragraphs:
-        plain = squeeze(paragraph.text)
+    for text in said:
+        plain = squeeze(text)
         for found in _SHORT_NAME.finditer(plain):
             if plain[: found.start()].endswith(squeeze(name)):
                 return found["alias"]

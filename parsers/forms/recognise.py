@@ -17,7 +17,7 @@ from parsers.forms.segments import Segment, segments
 from parsers.forms.tables import TableForm
 from parsers.grid import Slot
 from parsers.judging import met
-from parsers.ledger import Ledger
+from parsers.ledger import Ledger, texts
 from parsers.titles import caption_kind, other_publication, title_kind, title_year, years
 
 _TITLE_PAGE = 8
@@ -36,8 +36,8 @@ def recognise(document: Document) -> Recognised:
             prose.append(part)
         elif part.is_declaration:
             declarations += 1
-        elif (kind := part.kind()) is not None:
-            tables.append(TableForm(part, kind, ledger))
+        elif (form_kind := part.kind()) is not None:
+            tables.append(TableForm(part, form_kind, ledger))
         else:
             loose.append(part)
     for table in tables:
@@ -47,7 +47,7 @@ def recognise(document: Document) -> Recognised:
     report = _report(prose)
     forms = [table.form for table in tables if table.has_content] + ([report] if report else [])
     name = _name(forms)
-    alias = alias_of(name, prose)
+    alias = alias_of(name, (text.text for text in texts(document) if "简称" in text.text))
     speaker = Speaker(tuple(filter(None, (alias, name))), fiscal_year)
     for table in tables:
         _judge(table.form, fiscal_year)
@@ -152,7 +152,7 @@ def _figures_of_prose(report: Form | None, prose: list[Paragraph], speaker: Spea
 
 
 def _figures_of_text_tables(holder: Form, loose: list[Segment], speaker: Speaker, ledger: Ledger) -> None:
-    """Figures of tables that hold a report in cells of prose (公开13表): there is no header, but there are sentences."""
+    """Figures of tables that hold a report in cells of prose (公开13表): no header, but sentences."""
     for segment in loose:
         for slot in (slot for line in segment.lines for slot in line.row):
             if not slot.continued and "。" in slot.text:

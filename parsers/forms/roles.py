@@ -189,7 +189,7 @@ def _period_columns(row: Row) -> Found:
 
 
 def _without_caption_of_labels(columns: list[Column]) -> list[Column]:
-    """Take the period from the first column where another names it too: 年度预算数 over 总额, 财政资金 is their caption."""
+    """Take the period from the first column where another names it too: 年度预算数 over 总额 is a caption."""
     first = next(at for at, column in enumerate(columns) if column.period)
     again = any((c.period, c.year) == (columns[first].period, columns[first].year) for c in columns[first + 1 :])
     if again:

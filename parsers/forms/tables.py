@@ -21,7 +21,9 @@ from parsers.ledger import Ledger
 from parsers.titles import caption_kind
 from parsers.values import money_unit
 
-_NAMED = frozenset({"department", "project", "grade", "competent_department", "implementing_unit", "remark", "code", "goal_numbered"})
+_NAMED = frozenset(
+    {"department", "project", "grade", "competent_department", "implementing_unit", "remark", "code", "goal_numbered"}
+)
 _POINTS = regex.compile(r"\(\s*(?P<points>\d{1,3})\s*分\s*\)")
 _YEAR = regex.compile(r"((?:19|20)\d\d)(?:年度?)?")
 _GRADE = regex.compile(r"[优良中差]|优秀|良好|合格|不合格|较差|一般")
@@ -99,9 +101,8 @@ class TableForm:
             found = _POINTS.search(fold(column.slot.text)) if label(column.slot) == "funds" else None
             if found is not None and column.period is None and not column.slot.continued:
                 text, at = column.slot.text[found.start("points") : found.end("points")], found.start("points")
-                self.taker.take(
-                    column.slot, "execution_weight", "point", "annual", text=text, offset=at, labels=(column.slot.key, "")
-                )
+                labels = (column.slot.key, "")
+                self.taker.take(column.slot, "execution_weight", "point", "annual", text=text, offset=at, labels=labels)
 
     def _close_indicators(self) -> None:
         if self._indicators is not None:

@@ -82,11 +82,13 @@ def _spans(row: Row, width: int, header: Header | None) -> list[int]:
     if total is not None and header is not None and header.kind == "indicators" and count != len(header.columns):
         starts = _starts(_even(len(header.columns), width))
         under = [starts[at] for at, column in enumerate(header.columns) if column.role in {"weight", "score"}]
-        numbers = [at for at, slot in enumerate(row) if slot.is_number]
-        if len(numbers) == len(under) and numbers == list(range(numbers[0], numbers[0] + len(numbers))):
-            edges = [*range(numbers[0]), *under, width]
-            if len(edges) == count + 1:
-                return [after - before for before, after in itertools.pairwise(edges)]
+        if sum(slot.is_number for slot in row) == len(under):
+            rest, edges = list(under), [0]
+            for slot in row[1:]:
+                edges.append(rest.pop(0) if slot.is_number else edges[-1] + 1)
+            widths = [after - before for before, after in itertools.pairwise([*edges, width])]
+            if min(widths) > 0:
+                return widths
     return _even(count, width)
 
 

@@ -96,7 +96,8 @@ def test_another_encoding_or_line_end_is_a_duplicate(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "data", "status", "reason"),
     [
-        ("notice.txt", "关于开展2023年度部门整体支出绩效自评工作的通知\n各单位：\n请于3月31日前报送。\n".encode(), "rejected", "not_self_evaluation"),
+        ("speech.txt", "全县工作会议讲话\n同志们：\n去年完成造林300亩。\n".encode(), "rejected", "not_self_evaluation"),
+        ("notice.txt", "关于开展2023年度部门整体支出绩效自评工作的通知\n各单位：\n请于3月31日前报送。\n".encode(), "rejected", "notice"),
         ("goals.txt", DECLARATION.encode(), "rejected", "target_declaration"),
         ("empty.txt", b"", "rejected", "empty_file"),
         ("blank.txt", b" \n\n\t\n", "rejected", "empty_file"),

@@ -29,7 +29,8 @@ _LOOKS = frozenset(
         "eastAsianLayout",
     )
 )
-"""Not among them: w:vanish and w:rStyle can hide text, w:vertAlign can raise a digit, w:ins and w:del speak of a paragraph mark."""
+"""Not among them: w:vanish and w:rStyle can hide text, w:vertAlign can raise a digit, w:ins and w:del speak of a
+paragraph mark."""
 
 
 def slimmed(data: bytes) -> bytes:
