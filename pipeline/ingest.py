@@ -23,6 +23,7 @@ from pipeline import __version__
 from pipeline.offers import Ignored, Offer, offers
 from pipeline.parse import Parsed
 from pipeline.workers import Limits, parse_all
+from warehouse.create import is_current
 from warehouse.load import add_departments, append, mark_current_forms
 from warehouse.publish import building, open_read_only
 
@@ -88,12 +89,14 @@ def ingest(
     limits = limits or Limits()
     summary = Summary(str(db))
     found = list(_scan(offers(paths), summary))
-    new = [work for work in found if work.file_id not in _published(db)] if db.exists() else found
-    if new or not db.exists():
+    published, current = _published(db) if db.exists() else (set(), False)
+    new = [work for work in found if work.file_id not in published]
+    if new or not current:  # views of a new version come to the warehouse also where no file is new
         with building(db) as run:
-            _Run(run.con, summary, began).take(found, workers, limits, watch or (lambda done, of: None))
+            if new or not db.exists():
+                _Run(run.con, summary, began).take(found, workers, limits, watch or (lambda done, of: None))
             run.publish()
-    else:
+    if not new and db.exists():
         summary.known = len(found)
     summary.seconds = (datetime.now(UTC) - began).total_seconds()
     return summary
@@ -118,10 +121,10 @@ def _digest(path: Path) -> str | None:
         return None
 
 
-def _published(db: Path) -> set[str]:
-    """Files that the published version has ended with, by id."""
+def _published(db: Path) -> tuple[set[str], bool]:
+    """Files that the published version has ended with, by id, and whether its views are those of this version."""
     with open_read_only(db) as con:
-        return _ended(con)
+        return _ended(con), is_current(con)
 
 
 def _ended(con: duckdb.DuckDBPyConnection) -> set[str]:

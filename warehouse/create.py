@@ -11,10 +11,14 @@ import duckdb
 _PACKAGE = resources.files("warehouse")
 
 
+def is_current(con: duckdb.DuckDBPyConnection) -> bool:
+    """True where the schema and views of the warehouse are those of this version."""
+    return _made_by(con) == _fingerprint()
+
+
 def create(con: duckdb.DuckDBPyConnection) -> None:
     """Create what is missing of tables, views and comments; nothing where these very files made the warehouse."""
-    made_by = _fingerprint()
-    if _made_by(con) == made_by:
+    if is_current(con):
         return
     for name, text in _files():
         if name.endswith(".sql"):
@@ -22,7 +26,7 @@ def create(con: duckdb.DuckDBPyConnection) -> None:
     _load_concepts(con)
     _comment(con)
     con.execute("DELETE FROM core.schema_version")
-    con.execute("INSERT INTO core.schema_version VALUES (?)", [made_by])
+    con.execute("INSERT INTO core.schema_version VALUES (?)", [_fingerprint()])
 
 
 def _files() -> list[tuple[str, str]]:

@@ -226,3 +226,15 @@ def test_the_file_opens_with_the_oldest_duckdb_that_is_supported(tmp_path: Path)
         con.execute(f"ATTACH '{db.resolve()}' AS w (READ_ONLY)")
         (tags,) = con.execute("SELECT tags FROM duckdb_databases() WHERE database_name = 'w'").fetchall()
     assert "v1.0.0" in str(tags)
+
+
+def test_views_of_a_new_version_come_without_a_new_file(tmp_path: Path) -> None:
+    db = tmp_path / "w.duckdb"
+    ingest([SEED], db, workers=1)
+    with building(db) as run:  # as a version that had another view left it
+        run.con.execute("DROP VIEW main.project_year")
+        run.con.execute("UPDATE core.schema_version SET fingerprint = 'older'")
+        run.publish()
+    summary = ingest([SEED], db, workers=1)
+    assert summary.known == 1
+    assert query(db, "SELECT count(*) FROM project_year") == [(0,)]

@@ -77,6 +77,8 @@ CREATE TABLE IF NOT EXISTS core.indicator (
     reason VARCHAR, direction VARCHAR, met BOOLEAN, criterion VARCHAR,
     page INTEGER, table_no INTEGER, row_no INTEGER, line_no INTEGER
 );
+-- a warehouse that an earlier version made
+ALTER TABLE core.indicator ADD COLUMN IF NOT EXISTS criterion VARCHAR;
 COMMENT ON TABLE core.indicator IS '绩效指标 · rows of indicator tables';
 
 CREATE TABLE IF NOT EXISTS core.goal (
