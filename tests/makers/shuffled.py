@@ -67,7 +67,18 @@ LEVELS = {
         ("benefit", "效果", [("other", "履职效益")]),
     ],
 }
-NAMES = ["培训人次", "新建泵站", "巡查次数", "设备验收", "检查覆盖", "宣传活动", "受理案件", "补助户数", "改造校舍", "建成大棚"]
+NAMES = [
+    "培训人次",
+    "新建泵站",
+    "巡查次数",
+    "设备验收",
+    "检查覆盖",
+    "宣传活动",
+    "受理案件",
+    "补助户数",
+    "改造校舍",
+    "建成大棚",
+]
 UNITS = ["个", "次", "人次", "户", "台", "座"]
 
 
@@ -174,11 +185,20 @@ def _indicators(rnd: random.Random, family: str, truth: Truth) -> list[list[_Box
     if family == "J":
         columns = ["criterion", *rnd.sample(["weight", "score"], 2), "reason"]
     elif family == "E":
-        columns = rnd.sample(["operator", "target", "unit"], 3) + rnd.sample(["actual", "weight", "score"], 3) + ["reason"]
+        columns = (
+            rnd.sample(["operator", "target", "unit"], 3) + rnd.sample(["actual", "weight", "score"], 3) + ["reason"]
+        )
     else:
         kept = ["target", "actual"] + ([] if family == "D" and rnd.random() < 0.5 else ["weight", "score"])
         columns = [*rnd.sample(kept, len(kept)), "reason"]
-    rows = [[_Box("一级指标"), _Box("二级指标"), _Box("三级指标"), *(_Box(_worn(rnd, rnd.choice(COLUMNS[c]))) for c in columns)]]
+    rows = [
+        [
+            _Box("一级指标"),
+            _Box("二级指标"),
+            _Box("三级指标"),
+            *(_Box(_worn(rnd, rnd.choice(COLUMNS[c]))) for c in columns),
+        ]
+    ]
     levels = LEVELS["J" if family == "J" else "A"]
     weights, scores = Decimal(0), Decimal(0)
     for code1, raw1, seconds in levels:

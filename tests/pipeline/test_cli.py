@@ -148,10 +148,10 @@ def test_which_warehouse(tmp_path: Path, warehouse: Path) -> None:
     """--db, then JIXIAO_DB, then jixiao.toml, then ./jixiao.duckdb."""
     query = ("sql", "SELECT count(*) AS n FROM document", "--format", "csv")
     (tmp_path / "jixiao.toml").write_text(f'db = "{warehouse}"\n', encoding="utf-8")
-    assert jixiao(*query, cwd=tmp_path).stdout == "n\n32\n"
+    assert jixiao(*query, cwd=tmp_path).stdout == "n\n33\n"
     env = {"JIXIAO_DB": "elsewhere.duckdb"}
     assert "elsewhere.duckdb: no warehouse" in jixiao(*query, cwd=tmp_path, env=env).stderr
-    assert jixiao(*query, "--db", str(warehouse), cwd=tmp_path, env=env).stdout == "n\n32\n"
+    assert jixiao(*query, "--db", str(warehouse), cwd=tmp_path, env=env).stdout == "n\n33\n"
     (tmp_path / "jixiao.toml").write_text("db = 3\n", encoding="utf-8")
     assert "jixiao.toml: db must be the path" in jixiao(*query, cwd=tmp_path).stderr
     (tmp_path / "jixiao.toml").unlink()
