@@ -10,7 +10,7 @@ import random
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
-from parsers.document import Cell, Document, Paragraph, Place, Table
+from parsers.document import Block, Cell, Document, Paragraph, Place, Table
 from parsers.readers.text import read_text
 
 FAMILIES = ("C", "D", "E", "A", "J")
@@ -273,7 +273,7 @@ def _spanned(rnd: random.Random, head: list[str], rows: list[list[_Box]]) -> Doc
                 place = Place(table=1, row=at + 1, col=col + 1)
                 cells.append(Cell(at, col, box.text, place, box.height, span))
             col += span
-    blocks = (
+    blocks: tuple[Block, ...] = (
         *(Paragraph(text, Place(paragraph=n)) for n, text in enumerate(head, start=1)),
         Table(1, tuple(cells), len(rows), width, Place(table=1)),
     )
