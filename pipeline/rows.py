@@ -138,7 +138,7 @@ _INDICATOR = (
     "seq", "level1", "level1_raw", "level1_weight_declared", "level2", "level2_raw", "name", "weight", "score",
     "reason", "direction", "met", "criterion",
 )  # fmt: skip
-_SECTION = ("seq", "level", "number", "numeral", "heading", "text")
+_SECTION = ("seq", "level", "number", "numeral", "heading", "text", "nil")
 _FIGURE = (
     "seq", "section", "context", "subject", "value", "unit", "printed_unit", "approximate", "concept", "tense",
     "sentence", "snippet",

@@ -96,6 +96,8 @@ class Section:
     heading: str
     text: str
     place: Place
+    nil: bool = False
+    """The section says that there is nothing to report: 无此项支出."""
 
 
 @dataclass(frozen=True, slots=True)

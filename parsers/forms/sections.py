@@ -12,10 +12,11 @@ from dataclasses import dataclass
 
 import regex
 
-from parsers.characters import fold
+from parsers.characters import fold, squeeze
 from parsers.document import Paragraph
 from parsers.forms.model import Section
 from parsers.forms.roles import lookup
+from parsers.words import vocabulary
 
 _CHINESE = {c: n for n, c in enumerate("一二三四五六七八九十", start=1)}
 _STYLES: tuple[tuple[str, str], ...] = (
@@ -61,8 +62,15 @@ def sections_of(paragraphs: list[Paragraph]) -> list[Section]:
         body = [head.rest, *(p.text for p in paragraphs[head.at + 1 : until])]
         text = "\n".join(part for part in body if part.strip())
         number = ".".join(map(str, counts))
-        made.append(Section(seq, level, number, head.numeral, head.heading, text, paragraphs[head.at].place))
+        place = paragraphs[head.at].place
+        made.append(Section(seq, level, number, head.numeral, head.heading, text, place, is_nil(text)))
     return made
+
+
+def is_nil(text: str) -> bool:
+    """True where a section says nothing but that there is nothing: 无此项支出。 An empty section says not even that."""
+    word = vocabulary("statements").match(squeeze(text).rstrip("。.；;"))
+    return word is not None and word.code == "nil"
 
 
 def candidate(paragraph: Paragraph, at: int = 0) -> Candidate | None:

@@ -90,8 +90,9 @@ COMMENT ON TABLE core.goal IS '年度总体目标 · overall goals';
 CREATE TABLE IF NOT EXISTS core.section (
     form_id VARCHAR NOT NULL, report_id VARCHAR NOT NULL, seq INTEGER NOT NULL,
     level INTEGER NOT NULL, number VARCHAR NOT NULL, numeral VARCHAR, heading VARCHAR NOT NULL, text VARCHAR NOT NULL,
-    page INTEGER, line_no INTEGER
+    nil BOOLEAN, page INTEGER, line_no INTEGER
 );
+ALTER TABLE core.section ADD COLUMN IF NOT EXISTS nil BOOLEAN;
 COMMENT ON TABLE core.section IS '正文章节 · sections of the prose';
 
 CREATE TABLE IF NOT EXISTS core.key_figure (

@@ -12,7 +12,7 @@ COMMENT ON VIEW main.goal IS '年度总体目标及完成情况 · overall goals
 CREATE OR REPLACE VIEW main.section AS
 SELECT
     s.report_id, r.dept_id, r.dept_name, r.fiscal_year, s.form_id, s.seq, s.level, s.number, s.numeral, s.heading,
-    s.text, d.source_file, s.page, s.line_no
+    s.text, s.nil, d.source_file, s.page, s.line_no
 FROM core.section AS s
 JOIN core.form AS m USING (form_id)
 JOIN core.report AS r ON r.report_id = s.report_id
