@@ -75,7 +75,14 @@ class PeriodRows:
             for slot, under in zip(row, self.header.columns_of(row), strict=True)
             if len(under) == 1 and under[0].is_numeric and not slot.continued
         ]
-        return [] if any(self._is_label(slot) for slot, _ in found) else found
+        if any(self._is_label(slot) for slot, _ in found):
+            return []
+        # two numbers under one header cell: what divides it could not be read, so neither is known
+        shared = {column.slot.cell.place for at, (_, column) in enumerate(found) if column in [c for _, c in found[:at]]}
+        for slot, column in found:
+            if column.slot.cell.place in shared:
+                self.taker.ledger.refuse(slot.cell, "ambiguous")
+        return [(slot, column) for slot, column in found if column.slot.cell.place not in shared]
 
     def _is_label(self, slot: Slot) -> bool:
         """True for a label, alone or with its value, where a number is expected."""

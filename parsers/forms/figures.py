@@ -38,7 +38,13 @@ _CHANGE = regex.compile(
 )
 _CHANGED_TO = regex.compile(r"(?:增加|增长|上升|减少|下降|降低|调整|压减|追加|提高|提升)(?:到|至|为)\s*$")
 _PRIOR = regex.compile(r"上年(?!结转|末结转)|上一年|去年|同期|前年|以前年度")
-_PLAN = regex.compile(r"预算(?:数|安排|批复|为|资金|金额)?(?:为|是|共|总额)?$|年初预算|计划|预计|拟|将于|力争|目标值")
+_PLAN = regex.compile(r"预算(?:数|安排|批复|为|资金|金额)?(?:为|是|共|总额)?$|(?:安排|批复)$|年初预算|计划|预计|拟|将于|力争|目标值")
+_LATER = regex.compile(r"明年|来年|下一?年度?|下一步|(?:部门|单位|年度)?预算(?:安排|批复)(?:情况)?(?:如下)?\s*:")
+_OTHERS = regex.compile(
+    r"全(?:县|市|区|省|州|旗|镇|乡|系统|行业|县域)|(?:局|委|院|办|厅)机关|下属|所属|二级单位|直属"
+    r"|[站院校所馆园队](?:核定|人员|事业)?编制"
+)
+"""Words of a sentence that speaks of others than the department as a whole."""
 _BAND = regex.compile(r"\s*(?:\(含\))?\s*(?:及)?(?:以上|以下|以内)")
 """A number that bounds a class (90分以上为优) says what counts, not what was."""
 _YEAR = regex.compile(r"((?:19|20)\d{2})\s*年")
@@ -65,12 +71,21 @@ _SHORT = {
     "total_expenditure": "total",
     "three_public_total": "three_public",
 }
+OWN_FIGURES = frozenset(
+    {
+        "staff_authorized", "staff_actual", "staff_control_rate", "basic_expenditure", "project_expenditure",
+        "personnel_expense", "total_expenditure", "public_expense_total", "three_public_total", "official_vehicle_total",
+        "official_vehicle_purchase", "official_vehicle_operation", "overseas_travel", "official_reception",
+        "fixed_assets_total", "carry_over_prior", "carry_over_next", "total_score", "execution_rate",
+    }
+)  # fmt: skip
+"""Concepts of the department as a whole."""
 _COUNTED_PERSONS = frozenset({"staff_authorized", "staff_actual"})
 _CODES = {"money": "wan_yuan", "percent": "percent", "person": "person", "point": "point"}
 
 
-_DIGIT_BEFORE = regex.compile(r"\d[ ]+$|\d\.$")
-_DIGIT_AFTER = regex.compile(r"[ ]+\d|\.\d")
+_DIGIT_BEFORE = regex.compile(r"\d[ ]+$|\d[.,]$|\d[万亿]$")
+_DIGIT_AFTER = regex.compile(r"[ ]+\d|\.\d|,\d{4}|[万亿]\d")
 _NUMERAL_OR_NUMBER = regex.compile(r"\s*\d{1,2}\.\d+(?:\.\d+)*")
 _CONTINUES = regex.compile(r"\s*(?:[-~—–、和及]|至|到)*\s*")
 _FIELD = regex.compile(r"[-≥≤<>=]*[\d.,]+[%\p{Han}]{0,3}")
@@ -133,8 +148,10 @@ def figures_of(
     open_tokens = [token for token in tokens(text.text) if token.structural is None]
     folded = fold(text.text)
     plain = _WHOLE_WORDS.sub(" ", folded.replace("\n", " "))
+    later = False
     for start, end in _sentences(folded):
         inside = [token for token in open_tokens if start <= token.start < end and not _is_broken(plain, token)]
+        later = _is_later(folded[start:end], later, speaker.fiscal_year)
         previous: tuple[str, str | None] = "", None
         last: tuple[str, Tense] = "", "current"
         for said in _said(plain, start, end, inside):
@@ -147,6 +164,10 @@ def figures_of(
                 last[0] and not said.after.strip("等。") and _CONTINUES.fullmatch(said.before)
             ):  # 下降12.5%、3.4%; 800-1200元
                 subject, concept, tense = last[0], None, last[1]
+            if later and tense == "current":
+                tense = "plan"
+            if concept in OWN_FIGURES and _OTHERS.search(said.sentence):
+                concept = None
             last = subject, tense
             if said.kind == "money":
                 previous = subject, concept
@@ -287,6 +308,14 @@ def _tense(said: Said, fiscal_year: int | None) -> Tense:
     if named and fiscal_year is not None and named[-1] != fiscal_year:
         return "prior" if named[-1] < fiscal_year else "plan"
     return "plan" if _PLAN.search(said.before) else "current"
+
+
+def _is_later(sentence: str, before: bool, fiscal_year: int | None) -> bool:
+    """True where a sentence, or one before it in its paragraph, speaks of what is planned for a later year."""
+    named = [int(year) for year in _YEAR.findall(sentence)]
+    if fiscal_year is not None and named:
+        return min(named) > fiscal_year
+    return before or bool(_LATER.search(sentence))
 
 
 def _figure(

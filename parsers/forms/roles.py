@@ -175,6 +175,8 @@ def _period_columns(row: Row) -> Found:
     if not any(code for _, code, _ in found) or sum(bool(code or c.role) for c, code, _ in found) < 2:
         return None
     latest = max((c.year for c, _, _ in found if c.year), default=None)
+    # 2020年决算数 beside a 决算数 that names no year: the year of the latter stands above it, and is later
+    unnamed = any(code == "final" and not prior and not c.year for c, code, prior in found)
     columns = []
     for column, code, prior in found:
         period: Period | None = None
@@ -182,7 +184,7 @@ def _period_columns(row: Row) -> Found:
             period = code  # type: ignore[assignment]
         elif code:
             period = _FINAL_OR_BUDGET[code]
-            if code == "final" and (prior or (column.year and latest and column.year < latest)):
+            if code == "final" and (prior or (column.year and (unnamed or (latest and column.year < latest)))):
                 period = "prior_final"
         columns.append(Column(column.slot, column.role, period, column.year, column.unit))
     return "periods", _without_caption_of_labels(columns)

@@ -64,7 +64,7 @@ class TableForm:
     @property
     def header_year(self) -> int | None:
         """Latest year that the period headers and the headcount label name."""
-        named = [c.year for header in self.segment.headers for c in header.columns if c.year]
+        named = [c.year for header in self.segment.headers for c in header.columns if c.year and c.period != "prior_final"]
         return max(named, default=None)
 
     def take(self) -> None:
