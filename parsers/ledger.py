@@ -73,6 +73,10 @@ class Ledger:
         """Say why the numbers of a cell or paragraph that stay open could not be taken."""
         self._why.setdefault(id(text), reason)
 
+    def left_in(self, text: Text) -> list[str]:
+        """The numbers of a cell or paragraph that nothing took, as printed."""
+        return [token.text for token in self._open.get(id(text), (text, []))[1]]
+
     def leftovers(self) -> list[Leftover]:
         """Every number that nothing took, in reading order."""
         return [

@@ -49,6 +49,7 @@ _RANGE = regex.compile(
 _DATE = regex.compile(
     r"(?=.*(?:\d|年底|年末|年内|底|末|全年|时|期|按|当年|年度内|及时))(?:(?:(?:19|20)\d{2}年度?)?(?:全年|年内|年度内)(?:完成)?|(?:于|在|截止|截至)?(?:(?:19|20)\d{2}年度?)?(?:\d{1,2}月(?:\d{1,2}[日号]|初|中旬|上旬|下旬|底|末)?|年底|年末|年内|底|末)?"
     r"(?:之?前|以前|之内|内)?(?:完成|到位|支付|发放|竣工|完工)?"
+    r"|每(?:月|年|季度?|周)\d{1,2}[日号](?:之?前|以前|之内|内)?(?:完成|到位|支付|发放)?"
     r"|\d{1,2}月?[-~至—]\d{1,2}月(?:底|份)?"
     r"|(?:19|20)\d{2}[-./]\d{1,2}[-./]\d{1,2}(?:之?前)?"
     r"|(?:全年|及时|按时|按期|如期|准时|按月|按季|按年|当年|年度内|年内|按(?:时|期|计划|进度|规定时间)(?:完成|发放|支付|到位)|及时(?:完成|发放|支付|到位|性)?))"
@@ -101,7 +102,7 @@ def read_target(raw: str, name: str = "") -> Reading:
     if found and not found["lead"].endswith("第") and not _CHINESE.search(found["lead"]):
         value = number(found["number"]) * (-1 if found["minus"] else 1)
         # a rate printed as 0.95 is a share of one, not of a hundred
-        unit = _unit(found["unit"], "" if 0 < value < 1 else name)
+        unit = _unit(found["unit"], "" if 0 < value <= 1 else name)
         if unit and (each := _EACH.search(found["lead"])):  # 每月≥2次 is no number of the year
             unit = f"{unit}/{each['period']}"
         return Reading(raw, "numeric", _operator(found["before"], found["after"]), value, None, unit, ((value, unit),))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
+
 import regex
 
 from parsers.characters import RESIDUE, squeeze
@@ -19,6 +22,10 @@ _MEASURES = {
     "rate": ("execution_rate", "percent"),
     "score": ("execution_score", "point"),
 }
+_DIVIDER = regex.compile(
+    r"(?:19|20)\d\d年?度?|(?:上|本|当|去)年度?(?:数|金额)?|小计|合计|增减(?:额|率|数|变动)?(?:\(%\))?|[上下]半年|半年|全年"
+    r"|[一二三四1-4]季度|(?:中央|省级|市级|县级|地方)(?:资金|财政)?|上年结转|财政拨款|其他资金|自筹|金额|比例|占比"
+)
 _LIMIT_OF_ITEM_NAME = 60
 _WHOLE = regex.compile(r"合计|总计|总数|小计|人数|全部|单位合计|部门合计|汇总")
 _UNIT_ONLY = regex.compile(r"\(?(?:(?:金额|计量|货币)?单位:)?(?:[百千万亿]*元)\)?")
@@ -31,6 +38,7 @@ class PeriodRows:
         """`scope` names the vocabulary of the row labels."""
         self.taker, self.header, self.scope = taker, header, scope
         self.group = ""
+        self.rows = 0
 
     def take(self, row: Row) -> bool:
         """Take the row's facts; False where the row is not laid out in these columns."""
@@ -38,6 +46,12 @@ class PeriodRows:
             self.header = self.header.in_unit(unit)
             self.taker.unit = unit
             return True
+        if self._is_divider(row):
+            self.header = replace(
+                self.header, columns=tuple(replace(c, period=None, role=None) for c in self.header.columns)
+            )
+            return True
+        self.rows += 1
         cells = self._cells(row)
         if not any(slot.is_value for slot, _ in cells):
             return False
@@ -56,6 +70,14 @@ class PeriodRows:
         for label in labels:
             self.taker.ledger.take(label.cell, "structure")
         return True
+
+    def _is_divider(self, row: Row) -> bool:
+        """True for a second row of the header that divides its columns by years, sources or halves of the year.
+
+        What the divided columns mean is not known, and nothing is taken from under them.
+        """
+        filled = [slot for slot in row if not slot.is_blank and not slot.continued]
+        return self.rows == 0 and len(filled) >= 2 and all(_DIVIDER.fullmatch(slot.key) for slot in filled)
 
     def _cells(self, row: Row) -> list[tuple[Slot, Column]]:
         """The cells that stand under columns of numbers, each with its one column; none in a row of label:value cells.
@@ -77,12 +99,14 @@ class PeriodRows:
         ]
         if any(self._is_label(slot) for slot, _ in found):
             return []
+        if self.header.ragged and found and _is_words(found[0][0]):
+            return []  # 中央 under the first amount: the label took a cell more, and every number stands one further
         # two numbers under one header cell: what divides it could not be read, so neither is known
-        shared = {column.slot.cell.place for at, (_, column) in enumerate(found) if column in [c for _, c in found[:at]]}
+        used = Counter(column.slot.cell.place for _, column in found)
         for slot, column in found:
-            if column.slot.cell.place in shared:
+            if used[column.slot.cell.place] > 1:
                 self.taker.ledger.refuse(slot.cell, "ambiguous")
-        return [(slot, column) for slot, column in found if column.slot.cell.place not in shared]
+        return [(slot, column) for slot, column in found if used[column.slot.cell.place] == 1]
 
     def _is_label(self, slot: Slot) -> bool:
         """True for a label, alone or with its value, where a number is expected."""
@@ -184,3 +208,8 @@ def _concept(column: Column) -> Word:
 def _is_general_label(slot: Slot) -> bool:
     names = ("form_labels", "indicator_columns", "department_evaluation", "levels1", "levels2")
     return any(lookup(name, slot.text) for name in names)
+
+
+def _is_words(slot: Slot) -> bool:
+    """True for words where a dump should have a number: a cell too many or too few has moved the row."""
+    return not slot.is_value and not any(character.isdecimal() for character in slot.text)

@@ -93,6 +93,23 @@ class Taker:
         self.cells[len(self.form.facts)] = slot.cell
         self.form.facts.append(fact)
 
+    def withdraw_contradictions(self) -> None:
+        """Withdraw what one form gives with two values: which of them is meant, no column said."""
+        said: dict[tuple[object, ...], set[Decimal]] = {}
+        for fact in self.form.facts:
+            if fact.value is not None:
+                said.setdefault(_key(fact), set()).add(fact.value)
+        kept: list[Fact] = []
+        cells: dict[int, Cell] = {}
+        for at, fact in enumerate(self.form.facts):
+            if fact.value is not None and len(said[_key(fact)]) > 1:
+                self.ledger.refuse(self.cells[at], "ambiguous")
+                self.ledger.give_back(self.cells[at])
+            else:
+                cells[len(kept)] = self.cells[at]
+                kept.append(fact)
+        self.form.facts[:], self.cells = kept, cells
+
     def settle_rates(self) -> None:
         """Settle by arithmetic whether a rate without a percent sign is 91.67 or 0.9167; where neither, withdraw it."""
         kept: list[Fact] = []
@@ -146,3 +163,7 @@ class Taker:
         else:
             return None
         return part / whole if part is not None and whole else None
+
+
+def _key(fact: Fact) -> tuple[object, ...]:
+    return fact.concept, fact.item, fact.period, fact.period_year

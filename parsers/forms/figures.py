@@ -38,7 +38,9 @@ _CHANGE = regex.compile(
 )
 _CHANGED_TO = regex.compile(r"(?:增加|增长|上升|减少|下降|降低|调整|压减|追加|提高|提升)(?:到|至|为)\s*$")
 _PRIOR = regex.compile(r"上年(?!结转|末结转)|上一年|去年|同期|前年|以前年度")
-_PLAN = regex.compile(r"预算(?:数|安排|批复|为|资金|金额)?(?:为|是|共|总额)?$|(?:安排|批复)$|年初预算|计划|预计|拟|将于|力争|目标值")
+_PLAN = regex.compile(
+    r"预算(?:数|安排|批复|为|资金|金额)?(?:为|是|共|总额)?$|(?:安排|批复)$|年初预算|计划|预计|拟|将于|力争|目标值"
+)
 _LATER = regex.compile(r"明年|来年|下一?年度?|下一步|(?:部门|单位|年度)?预算(?:安排|批复)(?:情况)?(?:如下)?\s*:")
 _OTHERS = regex.compile(
     r"全(?:县|市|区|省|州|旗|镇|乡|系统|行业|县域)|(?:局|委|院|办|厅)机关|下属|所属|二级单位|直属"
@@ -74,9 +76,10 @@ _SHORT = {
 OWN_FIGURES = frozenset(
     {
         "staff_authorized", "staff_actual", "staff_control_rate", "basic_expenditure", "project_expenditure",
-        "personnel_expense", "total_expenditure", "public_expense_total", "three_public_total", "official_vehicle_total",
-        "official_vehicle_purchase", "official_vehicle_operation", "overseas_travel", "official_reception",
-        "fixed_assets_total", "carry_over_prior", "carry_over_next", "total_score", "execution_rate",
+        "personnel_expense", "total_expenditure", "public_expense_total", "three_public_total",
+        "official_vehicle_total", "official_vehicle_purchase", "official_vehicle_operation", "overseas_travel",
+        "official_reception", "fixed_assets_total", "carry_over_prior", "carry_over_next", "total_score",
+        "execution_rate",
     }
 )  # fmt: skip
 """Concepts of the department as a whole."""

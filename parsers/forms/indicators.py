@@ -18,6 +18,7 @@ from parsers.targets import Reading, read_target, same_scale
 from parsers.titles import caption_kind
 from parsers.values import amount, nothing
 
+_POINTS = regex.compile(r"[得评]分|[^\p{Han}]分$")
 _DECLARED = regex.compile(r"[(\[]?(?P<points>\d+(?:\.\d+)?)(?:分|%)?[)\]]?$")
 _SLOT_NAME = regex.compile(r"(?:(?:三级)?指标\d*(?:名称)?[:：]?|[…\.·]+|\d+[、.．]?)")
 _NUMBERED_NAME = regex.compile(r"^指标\s*\d+\s*[:：]\s*")
@@ -237,8 +238,11 @@ class IndicatorRows:
         filled = [slot for slot in row if not slot.is_blank and not slot.continued and slot is not named]
         totals = [c.role for c in self.header.columns if c.role in {"weight", "score"}]
         placed: list[tuple[Slot, str]] = []
+        scored_by_others = any(c.role is None and _POINTS.search(c.slot.key) for c in self.header.columns)
         if self.header.ragged and len(row) != len(self.header.columns):
-            if len(filled) == len(totals):
+            if scored_by_others:
+                pass  # 主管部门评分 has a total too: how many numbers are ours cannot be told
+            elif len(filled) == len(totals):
                 placed = [(slot, role) for slot, role in zip(filled, totals, strict=True) if role]
             elif len(filled) == 1 and (lone := self._role_of_lone_total(filled[0])):
                 placed = [(filled[0], lone)]

@@ -148,8 +148,25 @@ def _indicator_columns(row: Row) -> Found:
     return None
 
 
+_PREFERRED = {"score": "自评", "target": "调整", "actual": "全年"}
+"""Of two columns of one role the one whose label says this is meant: the own score, the target in force."""
+
+
+def _each_once(columns: list[Column]) -> list[Column]:
+    """Let a target, an actual and a score stand once; where two labels do not tell which is meant, neither does."""
+    out = list(columns)
+    for role, word in _PREFERRED.items():
+        alike = [at for at, column in enumerate(out) if column.role == role]
+        chosen = [at for at in alike if word in out[at].slot.key]
+        for at in alike if len(alike) > 1 else ():
+            if chosen != [at]:
+                out[at] = replace(out[at], role=None)
+    return out
+
+
 def _with_weights_of_levels(columns: list[Column]) -> list[Column]:
     """A rubric may print a weight behind each level: all but the last of the weights are those of levels."""
+    columns = _each_once(columns)
     weights = [at for at, column in enumerate(columns) if column.role == "weight"]
     for at in weights[:-1]:
         columns[at] = replace(columns[at], role=f"weight_of_{columns[at - 1].role}" if at else None)
@@ -191,12 +208,14 @@ def _period_columns(row: Row) -> Found:
 
 
 def _without_caption_of_labels(columns: list[Column]) -> list[Column]:
-    """Take the period from the first column where another names it too: 年度预算数 over 总额 is a caption."""
+    """Let each period stand once: 年度预算数 over 总额 is a caption, and which of two alike is meant is not known."""
+    named = [(c.period, c.year) for c in columns]
+    again = {key for key in named if key[0] and named.count(key) > 1}
     first = next(at for at, column in enumerate(columns) if column.period)
-    again = any((c.period, c.year) == (columns[first].period, columns[first].year) for c in columns[first + 1 :])
-    if again:
-        columns[first] = replace(columns[first], period=None)
-    return columns
+    labels = {columns[at].slot.key for at, key in enumerate(named) if key in again}
+    if len(again) == 1 and named[first] in again and named.count(named[first]) == 2 and len(labels) == 2:
+        return [replace(c, period=None) if at == first else c for at, c in enumerate(columns)]
+    return [replace(c, period=None) if (c.period, c.year) in again else c for c in columns]
 
 
 def _concept_columns(row: Row) -> Found:

@@ -19,12 +19,13 @@ from parsers.forms.segments import Line, Segment
 from parsers.grid import Row, Slot
 from parsers.ledger import Ledger
 from parsers.titles import caption_kind
-from parsers.values import money_unit
+from parsers.values import money_unit, number
 
 _NAMED = frozenset(
     {"department", "project", "grade", "competent_department", "implementing_unit", "remark", "code", "goal_numbered"}
 )
 _POINTS = regex.compile(r"\(\s*(?P<points>\d{1,3})\s*分\s*\)")
+_MOST_POINTS = 100
 _YEAR = regex.compile(r"((?:19|20)\d\d)(?:年度?)?")
 _GRADE = regex.compile(r"[优良中差]|优秀|良好|合格|不合格|较差|一般")
 
@@ -59,12 +60,20 @@ class TableForm:
         """True where somebody filled the form: an amount, a result, a score or a goal; weights alone are a template."""
         filled = any(fact.status == "value" and not fact.concept.endswith("_weight") for fact in self.form.facts)
         results = any(i.actual.kind is not None or i.score is not None for i in self.form.indicators)
-        return filled or results or bool(self.form.goals)
+        return filled or results or bool(self.form.goals) or (self.form.kind != "base_data" and self._holds_figures())
+
+    def _holds_figures(self) -> bool:
+        """True where a number was left over that no blank form prints: with decimals, or of more than 100 points."""
+        slots = (slot for line in self.segment.lines for slot in line.row if not slot.continued and slot.is_number)
+        left = (number(text) for slot in slots for text in self.ledger.left_in(slot.cell))
+        return any(value > _MOST_POINTS or value != int(value) for value in left)
 
     @property
     def header_year(self) -> int | None:
         """Latest year that the period headers and the headcount label name."""
-        named = [c.year for header in self.segment.headers for c in header.columns if c.year and c.period != "prior_final"]
+        named = [
+            c.year for header in self.segment.headers for c in header.columns if c.year and c.period != "prior_final"
+        ]
         return max(named, default=None)
 
     def take(self) -> None:
@@ -77,6 +86,7 @@ class TableForm:
         self._close_indicators()
         self.form.dept_name = self.form.dept_name or self._unit_name or self._named_above
         self.form.goals = goals_of(self.goal_expected, self.goal_actual, self.goals_in_rows)
+        self.taker.withdraw_contradictions()
         self.taker.settle_rates()
 
     def _open(self, header: Header) -> None:
