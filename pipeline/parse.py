@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from parsers.fingerprint import content_sha256
-from parsers.forms.model import Recognised
+from parsers.forms.model import Form, Recognised
 from parsers.forms.recognise import recognise
 from parsers.readers import detect, read
 from parsers.reasons import REJECTED, Reason, UnreadableError
@@ -81,6 +81,8 @@ def why_rejected(recognised: Recognised) -> tuple[Reason, str] | None:
     prose = next((form for form in recognised.forms if form.kind == "narrative"), None)
     if prose is not None and prose.title and (prose.sections or prose.key_figures):
         return None
+    if prose is not None and _states_a_result(prose):
+        return None
     if recognised.templates:
         return Reason.BLANK_TEMPLATE, "an evaluation form that nobody has filled"
     return Reason.NOT_SELF_EVALUATION, "no base data sheet, evaluation form or self-evaluation report was recognised"
@@ -104,6 +106,13 @@ def _other_publication(recognised: Recognised) -> tuple[Reason, str] | None:
     for form in recognised.forms:
         if form.kind != "narrative" and (form.title or form.indicators):
             return None
-        if form.kind == "narrative" and (form.facts if recognised.titled_as == "notice" else form.title):
+        if form.kind != "narrative":
+            continue
+        if form.facts if recognised.titled_as == "notice" else form.title or _states_a_result(form):
             return None
     return _OTHERS[recognised.titled_as]
+
+
+def _states_a_result(report: Form) -> bool:
+    """True where prose states a score or a grade: final accounts often tell their evaluation in a section."""
+    return report.grade is not None or any(f.concept == "total_score" for f in report.key_figures)

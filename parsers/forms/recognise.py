@@ -136,19 +136,23 @@ def _figures_of_prose(report: Form | None, prose: list[Paragraph], speaker: Spea
     """The figures of every paragraph outside titles and captions, each with the section it stands in."""
     starts = {section.place: section for section in report.sections} if report else {}
     number: str | None = None
+    grades: set[str | None] = set()
     for paragraph in prose:
         if caption_kind(paragraph.text) == "note":
             ledger.refuse(paragraph, "note")
         elif not _is_body(paragraph):
             ledger.take(paragraph, "structure")
         elif report is not None:
-            report.grade = report.grade or grade_in(paragraph.text)
+            grades.add(grade_in(paragraph.text))
             if (section := starts.get(paragraph.place)) is not None:
                 number = section.number
                 until = paragraph.text.find(section.heading[:1], len(section.numeral) - 1)
                 ledger.take(paragraph, "structure", 0, max(until, 0))
             first = len(report.key_figures) + 1
             report.key_figures += figures_of(paragraph, number, "report", ledger, speaker, first)
+    stated = grades - {None}
+    if report is not None and len(stated) == 1:  # two grades are of two things: projects, or a review
+        report.grade = stated.pop()
 
 
 def _figures_of_text_tables(holder: Form, loose: list[Segment], speaker: Speaker, ledger: Ledger) -> None:
