@@ -352,4 +352,5 @@ def _is_empty(cells: dict[str, Slot]) -> bool:
 
 def opens_other_block(row: Row) -> bool:
     """True where a row under an indicator header belongs to something else: a grade, a signature line."""
-    return any(label(slot) in _ENDS for slot in row) or caption_kind(row[0].text) in {"note", "signature", "attachment"}
+    captions = {caption_kind(slot.text) for slot in row[:1]}
+    return any(label(slot) in _ENDS for slot in row) or bool(captions & {"note", "signature", "attachment"})
