@@ -54,6 +54,11 @@ def squeeze(text: str) -> str:
     return _WHITE.sub("", blank_residue(fold(text)))
 
 
+def unspaced(text: str) -> str:
+    """Drop residue and all white space, folding nothing: a name or label in its printed characters."""
+    return "".join(RESIDUE.sub("", text).split())
+
+
 _CJK = r"\p{Han}\p{InCJK_Symbols_and_Punctuation}\p{InHalfwidth_and_Fullwidth_Forms}“”‘’…—"
 _INNER = regex.compile(rf"(?<=[{_CJK}])\s+|\s+(?=[{_CJK}])")
 

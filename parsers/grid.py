@@ -56,6 +56,11 @@ class Slot:
 Row = list[Slot]
 
 
+def filled(row: Row) -> list[Slot]:
+    """The slots of a row in which a cell begins that prints something."""
+    return [slot for slot in row if not slot.is_blank and not slot.continued]
+
+
 def grid_rows(table: Table) -> list[Row]:
     """The slots of every row, left to right; a vertically merged cell stands in each row that it covers."""
     rows: list[Row] = [[] for _ in range(table.n_rows)]

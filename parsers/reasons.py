@@ -50,7 +50,6 @@ REJECTED = frozenset(
         Reason.EMPTY_FILE,
     }
 )
-DUPLICATE = frozenset({Reason.SAME_BYTES, Reason.SAME_CONTENT})
 
 
 class UnreadableError(Exception):

@@ -20,19 +20,15 @@ _TITLE_YEAR = regex.compile(r"(?<!\d)((?:19|20)\d{2})(?=(?:年度?)?\D|$)")
 
 def title_kind(text: str) -> str | None:
     """Form that a line announces: `base_data`, `department_evaluation`, …, `declaration`; None where it is no title."""
-    key = squeeze(text)
-    if not 4 <= len(key) <= _LONGEST_TITLE or _SENTENCE.search(key):
-        return None
-    word = vocabulary("titles").match(_without_mark(key))
+    key = _title_key(text)
+    word = vocabulary("titles").match(_without_mark(key)) if key else None
     return word.code if word else None
 
 
 def other_publication(text: str) -> str | None:
     """Publication other than an evaluation that a title names: `notice`, `budget_document`, …; else None."""
-    key = squeeze(text)
-    if not 4 <= len(key) <= _LONGEST_TITLE or _SENTENCE.search(key):
-        return None
-    word = vocabulary("lookalikes").match(key)
+    key = _title_key(text)
+    word = vocabulary("lookalikes").match(key) if key else None
     return word.code if word else None
 
 
@@ -53,6 +49,12 @@ def title_year(text: str) -> int | None:
     key = squeeze(text)
     found = set(years(text)) or {int(y) for y in _TITLE_YEAR.findall(key)}
     return found.pop() if len(found) == 1 else None
+
+
+def _title_key(text: str) -> str | None:
+    """A line as a title is compared; None where it is too short, too long or a sentence."""
+    key = squeeze(text)
+    return key if 4 <= len(key) <= _LONGEST_TITLE and not _SENTENCE.search(key) else None
 
 
 def _without_mark(key: str) -> str:

@@ -89,14 +89,15 @@ def ingest(
     limits = limits or Limits()
     summary = Summary(str(db))
     found = list(_scan(offers(paths), summary))
-    published, current = _published(db) if db.exists() else (set(), False)
-    new = [work for work in found if work.file_id not in published]
-    if new or not current:  # views of a new version come to the warehouse also where no file is new
+    exists = db.exists()
+    published, current = _published(db) if exists else (set(), False)
+    work = any(item.file_id not in published for item in found) or not exists
+    if work or not current:  # views of a new version come to the warehouse also where no file is new
         with building(db) as run:
-            if new or not db.exists():
+            if work:
                 _Run(run.con, summary, began).take(found, workers, limits, watch or (lambda done, of: None))
             run.publish()
-    if not new and db.exists():
+    if not work:
         summary.known = len(found)
     summary.seconds = (datetime.now(UTC) - began).total_seconds()
     return summary

@@ -79,9 +79,7 @@ def why_rejected(recognised: Recognised) -> tuple[Reason, str] | None:
     if recognised.declarations:
         return Reason.TARGET_DECLARATION, "declares targets without results (绩效目标申报表); not a self-evaluation"
     prose = next((form for form in recognised.forms if form.kind == "narrative"), None)
-    if prose is not None and prose.title and (prose.sections or prose.key_figures):
-        return None
-    if prose is not None and _states_a_result(prose):
+    if prose is not None and ((prose.title and (prose.sections or prose.key_figures)) or _states_a_result(prose)):
         return None
     if recognised.templates:
         return Reason.BLANK_TEMPLATE, "an evaluation form that nobody has filled"
@@ -104,11 +102,13 @@ def _other_publication(recognised: Recognised) -> tuple[Reason, str] | None:
     if recognised.titled_as not in _OTHERS:
         return None
     for form in recognised.forms:
-        if form.kind != "narrative" and (form.title or form.indicators):
-            return None
         if form.kind != "narrative":
-            continue
-        if form.facts if recognised.titled_as == "notice" else form.title or _states_a_result(form):
+            evaluates = bool(form.title or form.indicators)
+        elif recognised.titled_as == "notice":
+            evaluates = bool(form.facts)
+        else:
+            evaluates = bool(form.title) or _states_a_result(form)
+        if evaluates:
             return None
     return _OTHERS[recognised.titled_as]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+from functools import cache
 from importlib import resources
 
 import duckdb
@@ -38,6 +39,7 @@ def _files() -> list[tuple[str, str]]:
     return found
 
 
+@cache
 def _fingerprint() -> str:
     return hashlib.sha256("\0".join(part for file in _files() for part in file).encode()).hexdigest()
 

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import regex
 
-from parsers.characters import RESIDUE, squeeze
+from parsers.characters import squeeze, unspaced
 from parsers.forms.facts import Taker
 from parsers.forms.inline import pairs
 from parsers.forms.roles import Column, Header, lookup
-from parsers.grid import Row, Slot
+from parsers.grid import Row, Slot, filled
 from parsers.labels import label_key
 from parsers.values import money_unit, nothing
 from parsers.words import Word
@@ -76,8 +76,8 @@ class PeriodRows:
 
         What the divided columns mean is not known, and nothing is taken from under them.
         """
-        filled = [slot for slot in row if not slot.is_blank and not slot.continued]
-        return self.rows == 0 and len(filled) >= 2 and all(_DIVIDER.fullmatch(slot.key) for slot in filled)
+        printed = filled(row)
+        return self.rows == 0 and len(printed) >= 2 and all(_DIVIDER.fullmatch(slot.key) for slot in printed)
 
     def _cells(self, row: Row) -> list[tuple[Slot, Column]]:
         """The cells that stand under columns of numbers, each with its one column; none in a row of label:value cells.
@@ -146,10 +146,10 @@ class PeriodRows:
 
 def unit_row(row: Row) -> str | None:
     """The unit of money that a row of units under a header names (（元） | （元） | %), else None."""
-    filled = [slot for slot in row if not slot.is_blank and not slot.continued]
-    units = [slot for slot in filled if _UNIT_ONLY.fullmatch(slot.key)]
+    printed = filled(row)
+    units = [slot for slot in printed if _UNIT_ONLY.fullmatch(slot.key)]
     named = {money_unit(slot.text) for slot in units}
-    others = [slot for slot in filled if slot not in units and slot.key not in {"%", "(%)", "分", "(分)"}]
+    others = [slot for slot in printed if slot not in units and slot.key not in {"%", "(%)", "分", "(分)"}]
     return named.pop() if len(named) == 1 and not others else None
 
 
@@ -171,7 +171,7 @@ def take_concept_row(taker: Taker, header: Header, row: Row, first: bool) -> boo
         return False
     if not first and all(slot.is_blank for slot, _ in cells):
         return True
-    named = [slot for slot in row[: row.index(cells[0][0])] if not slot.is_blank and not slot.continued]
+    named = filled(row[: row.index(cells[0][0])])
     item = printed_name(named[-1]) if named and lookup("form_labels", named[-1].text) is None else None
     if item is not None and _WHOLE.fullmatch(squeeze(item)):
         item = None
@@ -192,7 +192,7 @@ def take_concept_row(taker: Taker, header: Header, row: Row, first: bool) -> boo
 
 def printed_name(slot: Slot) -> str:
     """The name that a row label prints: breaks and enumerator taken out, nothing folded."""
-    printed = "".join(RESIDUE.sub("", slot.text).split())
+    printed = unspaced(slot.text)
     key = label_key(slot.text)
     start = squeeze(slot.text).rfind(key)
     return printed[start : start + len(key)]

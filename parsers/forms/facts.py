@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -42,8 +43,8 @@ class Taker:
     form: Form
     ledger: Ledger
     unit: str | None = None
-    cells: dict[int, Cell] = field(default_factory=dict)
-    """The cell of each fact, by its position in the form: so that a fact can be given back."""
+    cells: list[Cell] = field(default_factory=list)
+    """The cell of each fact of the form, in the same order: so that a fact can be given back."""
 
     def take(
         self,
@@ -90,7 +91,7 @@ class Taker:
         return True
 
     def _add(self, slot: Slot, fact: Fact) -> None:
-        self.cells[len(self.form.facts)] = slot.cell
+        self.cells.append(slot.cell)
         self.form.facts.append(fact)
 
     def withdraw_contradictions(self) -> None:
@@ -99,36 +100,23 @@ class Taker:
         for fact in self.form.facts:
             if fact.value is not None:
                 said.setdefault(_key(fact), set()).add(fact.value)
-        kept: list[Fact] = []
-        cells: dict[int, Cell] = {}
-        for at, fact in enumerate(self.form.facts):
-            if fact.value is not None and len(said[_key(fact)]) > 1:
-                self.ledger.refuse(self.cells[at], "ambiguous")
-                self.ledger.give_back(self.cells[at])
-            else:
-                cells[len(kept)] = self.cells[at]
-                kept.append(fact)
-        self.form.facts[:], self.cells = kept, cells
+        self._sift(lambda fact: None if fact.value is not None and len(said[_key(fact)]) > 1 else fact)
 
     def settle_rates(self) -> None:
         """Settle by arithmetic whether a rate without a percent sign is 91.67 or 0.9167; where neither, withdraw it."""
-        kept: list[Fact] = []
-        for at, fact in enumerate(self.form.facts):
-            if (
-                fact.unit != "percent"
-                or fact.value is None
-                or fact.printed_unit
-                or "%" in fact.column_label + fact.row_label
-            ):
-                kept.append(fact)
-                continue
-            settled = self._settled(fact)
-            if settled is None:
-                self.ledger.refuse(self.cells[at], "ambiguous")
-                self.ledger.give_back(self.cells[at])
+        self._sift(lambda fact: self._settled(fact) if _is_bare_rate(fact) else fact)
+
+    def _sift(self, judge: Callable[[Fact], Fact | None]) -> None:
+        """Keep each fact as it is judged; the cell of one that is judged away goes back to the audit."""
+        kept: list[tuple[Fact, Cell]] = []
+        for fact, cell in zip(self.form.facts, self.cells, strict=True):
+            judged = judge(fact)
+            if judged is None:
+                self.ledger.refuse(cell, "ambiguous")
+                self.ledger.give_back(cell)
             else:
-                kept.append(settled)
-        self.form.facts[:] = kept
+                kept.append((judged, cell))
+        self.form.facts[:], self.cells = [fact for fact, _ in kept], [cell for _, cell in kept]
 
     def _settled(self, fact: Fact) -> Fact | None:
         assert fact.value is not None
@@ -167,3 +155,9 @@ class Taker:
 
 def _key(fact: Fact) -> tuple[object, ...]:
     return fact.concept, fact.item, fact.period, fact.period_year
+
+
+def _is_bare_rate(fact: Fact) -> bool:
+    """True for a rate that neither its cell nor a label marks as percent."""
+    marked = fact.printed_unit or "%" in fact.column_label + fact.row_label
+    return fact.unit == "percent" and fact.value is not None and not marked

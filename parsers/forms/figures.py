@@ -12,6 +12,7 @@ import regex
 
 from parsers.characters import PROMPT, fold
 from parsers.forms.model import KeyFigure
+from parsers.forms.prose import PERIODS
 from parsers.ledger import Ledger, Text
 from parsers.tokens import Token, tokens
 from parsers.values import FEN, MONEY, number
@@ -73,16 +74,6 @@ _SHORT = {
     "total_expenditure": "total",
     "three_public_total": "three_public",
 }
-OWN_FIGURES = frozenset(
-    {
-        "staff_authorized", "staff_actual", "staff_control_rate", "basic_expenditure", "project_expenditure",
-        "personnel_expense", "total_expenditure", "public_expense_total", "three_public_total",
-        "official_vehicle_total", "official_vehicle_purchase", "official_vehicle_operation", "overseas_travel",
-        "official_reception", "fixed_assets_total", "carry_over_prior", "carry_over_next", "total_score",
-        "execution_rate",
-    }
-)  # fmt: skip
-"""Concepts of the department as a whole."""
 _COUNTED_PERSONS = frozenset({"staff_authorized", "staff_actual"})
 _CODES = {"money": "wan_yuan", "percent": "percent", "person": "person", "point": "point"}
 
@@ -169,7 +160,7 @@ def figures_of(
                 subject, concept, tense = last[0], None, last[1]
             if later and tense == "current":
                 tense = "plan"
-            if concept in OWN_FIGURES and _OTHERS.search(said.sentence):
+            if concept in PERIODS and _OTHERS.search(said.sentence):
                 concept = None
             last = subject, tense
             if said.kind == "money":

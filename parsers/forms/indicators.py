@@ -7,12 +7,12 @@ from decimal import Decimal
 
 import regex
 
-from parsers.characters import RESIDUE, squeeze, tidy
+from parsers.characters import RESIDUE, squeeze, tidy, unspaced
 from parsers.document import Place
 from parsers.forms.facts import Taker
 from parsers.forms.model import Indicator
-from parsers.forms.roles import Column, Header, label, lookup, place_of
-from parsers.grid import Row, Slot
+from parsers.forms.roles import Column, Header, code_of, label, place_of
+from parsers.grid import Row, Slot, filled
 from parsers.judging import direction
 from parsers.targets import Reading, read_target, same_scale
 from parsers.titles import caption_kind
@@ -64,23 +64,16 @@ class IndicatorRows:
             return
         if self._is_page_mark(row):
             return
-        cells = self._cells(row)
+        placed = self._placed(row)
+        cells = _by_role(placed)
         new_level = self._read_levels(cells)
         self._read_name(cells, new_level)
         own = {role: slot for role, slot in cells.items() if not slot.continued or role in {"name"}}
         if _is_empty(own):
             return
         self._drop_subtotal()
-        criteria = [slot for slot, column in self._placed(row) if column.role == "criterion"]
+        criteria = [slot for slot, column in placed if column.role == "criterion"]
         self.taker.form.indicators.append(self._indicator(own, criteria, place_of(row)))
-
-    def _cells(self, row: Row) -> dict[str, Slot]:
-        """The slot of each role in a row."""
-        cells: dict[str, Slot] = {}
-        for slot, column in self._placed(row):
-            if column.role and column.role not in cells:
-                cells[column.role] = slot
-        return cells
 
     def _placed(self, row: Row) -> list[tuple[Slot, Column]]:
         """Each slot with its column. A row of a dump that lacks cells is laid against both ends of its header.
@@ -112,23 +105,23 @@ class IndicatorRows:
         placed = list(zip(row[-behind:], columns[name:], strict=True))
         for slot in row[:-behind]:
             for column in columns[:name]:
-                known = column.role in {"level1", "level2"} and _level_code(_raw_label(slot), str(column.role)[-1])
+                known = column.role in {"level1", "level2"} and _level_code(unspaced(slot.text), str(column.role)[-1])
                 if known and not slot.is_blank:
                     placed.append((slot, column))
         return placed
 
     def _is_page_mark(self, row: Row) -> bool:
         """True for a page number that a converter left between two rows."""
-        filled = [slot for slot in row if not slot.is_blank and not slot.continued]
-        return len(filled) == 1 and bool(_PAGE_MARK.fullmatch(filled[0].key))
+        printed = filled(row)
+        return len(printed) == 1 and bool(_PAGE_MARK.fullmatch(printed[0].key))
 
     def _read_name(self, cells: dict[str, Slot], new_level: bool) -> None:
         """Let a name that a text dump prints once stand for the rows below it, as long as no level begins anew."""
         slot = cells.get("name")
-        filled = any(role in cells and nothing(cells[role].text) is None for role in ("target", "actual"))
+        answered = any(role in cells and nothing(cells[role].text) is None for role in ("target", "actual"))
         if slot is not None and not slot.is_blank:
             self.named = slot
-        elif self.header.ragged and slot is not None and filled and not new_level and self.named is not None:
+        elif self.header.ragged and slot is not None and answered and not new_level and self.named is not None:
             cells["name"] = self.named
         else:
             self.named = None
@@ -141,7 +134,7 @@ class IndicatorRows:
             if slot is None or slot.is_blank or _PAGE_MARK.fullmatch(slot.key):
                 continue
             printed = printed or not slot.continued
-            raw = _raw_label(slot)
+            raw = unspaced(slot.text)
             declared = _declared(raw)
             if (own := cells.get(f"weight_of_{role}")) is not None and not own.continued:
                 declared = self._declared_beside(own) or declared
@@ -235,26 +228,26 @@ class IndicatorRows:
 
         What stands above more indicators was a subtotal: its numbers are no fact of the whole.
         """
-        filled = [slot for slot in row if not slot.is_blank and not slot.continued and slot is not named]
+        printed = [slot for slot in filled(row) if slot is not named]
         totals = [c.role for c in self.header.columns if c.role in {"weight", "score"}]
         placed: list[tuple[Slot, str]] = []
         scored_by_others = any(c.role is None and _POINTS.search(c.slot.key) for c in self.header.columns)
         if self.header.ragged and len(row) != len(self.header.columns):
             if scored_by_others:
                 pass  # 主管部门评分 has a total too: how many numbers are ours cannot be told
-            elif len(filled) == len(totals):
-                placed = [(slot, role) for slot, role in zip(filled, totals, strict=True) if role]
-            elif len(filled) == 1 and (lone := self._role_of_lone_total(filled[0])):
-                placed = [(filled[0], lone)]
+            elif len(printed) == len(totals):
+                placed = [(slot, role) for slot, role in zip(printed, totals, strict=True) if role]
+            elif len(printed) == 1 and (lone := self._role_of_lone_total(printed[0])):
+                placed = [(printed[0], lone)]
         else:
             for slot, under in zip(row, self.header.columns_of(row), strict=True):
                 roles = {c.role for c in under} & {"weight", "score"}
-                if slot in filled and len(roles) == 1:
+                if slot in printed and len(roles) == 1:
                     placed.append((slot, str(roles.pop())))
-            if not placed and len(filled) == 1 and (lone := self._role_of_lone_total(filled[0])):
-                placed = [(filled[0], lone)]
+            if not placed and len(printed) == 1 and (lone := self._role_of_lone_total(printed[0])):
+                placed = [(printed[0], lone)]
         self._drop_subtotal()
-        for slot in filled:
+        for slot in printed:
             self.taker.ledger.refuse(slot.cell, "subtotal" if label(named) == "subtotal" else "ambiguous")
         if label(named) == "total":
             self.total = (named, placed)
@@ -289,6 +282,15 @@ class IndicatorRows:
         return fits[0] if len(fits) == 1 else None
 
 
+def _by_role(placed: list[tuple[Slot, Column]]) -> dict[str, Slot]:
+    """The slot of each role, the first where several columns have it."""
+    cells: dict[str, Slot] = {}
+    for slot, column in placed:
+        if column.role:
+            cells.setdefault(column.role, slot)
+    return cells
+
+
 def _text(cells: dict[str, Slot], role: str) -> str:
     slot = cells.get(role)
     return "" if slot is None or slot.is_blank else slot.text
@@ -314,11 +316,6 @@ def _printed(text: str) -> str:
     return "".join(_BETWEEN_NUMBERS.sub("\0", healed).split()).replace("\0", " ")
 
 
-def _raw_label(slot: Slot) -> str:
-    """A label as printed, white space and residue taken out."""
-    return "".join(RESIDUE.sub("", slot.text).split())
-
-
 def _numbers_fit(placed: list[tuple[Slot, Column]]) -> bool:
     """True where every weight and score is a number or nothing, and at least one is a number."""
     points = [slot for slot, column in placed if column.role in {"weight", "score"}]
@@ -328,8 +325,7 @@ def _numbers_fit(placed: list[tuple[Slot, Column]]) -> bool:
 
 
 def _level_code(raw: str, level: str) -> str | None:
-    word = lookup(f"levels{level}", _DECLARED.sub("", squeeze(raw)))
-    return word.code if word else None
+    return code_of(f"levels{level}", _DECLARED.sub("", squeeze(raw)))
 
 
 def _declared(raw: str) -> Decimal | None:

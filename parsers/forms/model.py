@@ -150,8 +150,6 @@ class Recognised:
     dept_name: str | None
     alias: str | None
     fiscal_year: int | None
-    year_votes: tuple[tuple[int, int], ...]
-    """Years that titles and headers name, with how many name each, most named first."""
     leftovers: tuple[Leftover, ...]
     numbers: int
     numbers_mapped: int

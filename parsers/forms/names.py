@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import regex
 
-from parsers.characters import RESIDUE, fold, squeeze
+from parsers.characters import RESIDUE, fold, squeeze, unspaced
 
 _CODE = regex.compile(
     r"^(?:[\[(]\d{3,}[\])]|[0-9A-Z]{12,}(?=[-—_:])|\d{3,}(?=[-—_:、])|\d{5,}(?!年|个|项|条|户|人|亩|公里))[-—_:、]*"
@@ -40,7 +40,7 @@ _GENERIC = frozenset(
 
 def printed_name(text: str) -> str | None:
     """The name that a cell prints: white space, code in front and seal mark behind taken off; None where blank."""
-    name = "".join(RESIDUE.sub("", text).split())
+    name = unspaced(text)
     plain = fold(name)
     if (short := _SHORT_NAME.search(plain)) is not None and short.start() > 0:
         name = name[: short.start()] + name[short.end() :]
@@ -58,7 +58,7 @@ def name_in_title(title: str) -> str | None:
     The tail of the title is taken off from the longest that fits to the end, so that 财政 or 整体 inside a name stays.
     None where the title names nobody.
     """
-    printed = "".join(RESIDUE.sub("", title).split())
+    printed = unspaced(title)
     key = squeeze(title)
     start = next((m.end() for m in [_HEAD.match(key)] if m), 0)
     tail = next((at for at in range(start, len(key)) if _TAIL.match(key, at)), None)

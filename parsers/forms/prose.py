@@ -13,7 +13,7 @@ _GRADE = regex.compile(
     r"(?:等级|等次|结果|结论|评定|评价|自评)(?:级别)?(?:(?:为|是|:|达到)+[“\"‘]?|[“\"‘])(?P<grade>优秀|良好|优|良|中|差)[”\"’]?(?![\p{Han}])"
 )
 
-_PERIODS: dict[str, Period] = {
+PERIODS: dict[str, Period] = {
     "staff_authorized": "instant_current",
     "staff_actual": "instant_current",
     "staff_control_rate": "instant_current",
@@ -34,7 +34,7 @@ _PERIODS: dict[str, Period] = {
     "total_score": "annual",
     "execution_rate": "annual",
 }
-"""Period of a concept that prose gives for the year itself."""
+"""Concepts of the department as a whole that prose can state for the year itself, each with its period."""
 
 
 def facts_of_prose(report: Form) -> list[Fact]:
@@ -49,7 +49,7 @@ def facts_of_prose(report: Form) -> list[Fact]:
         if figure.tense == "current" and not figure.approximate:
             said[figure.concept or ""].add(figure.value)
     for figure in report.key_figures:
-        period = _PERIODS.get(figure.concept or "")
+        period = PERIODS.get(figure.concept or "")
         if period is None or figure.tense != "current" or figure.approximate or figure.concept is None:
             continue
         if figure.concept in seen or len(said[figure.concept]) > 1:

@@ -45,7 +45,8 @@ def recognise(document: Document) -> Recognised:
     votes = _year_votes(tables, prose)
     fiscal_year = _elected(votes)
     report = _report(prose)
-    forms = [table.form for table in tables if table.has_content] + ([report] if report else [])
+    written = [table.form for table in tables if table.has_content]
+    forms = written + ([report] if report else [])
     name = _name(forms)
     alias = alias_of(name, (text.text for text in texts(document) if "简称" in text.text))
     speaker = Speaker(tuple(filter(None, (alias, name))), fiscal_year)
@@ -53,7 +54,7 @@ def recognise(document: Document) -> Recognised:
         _judge(table.form, fiscal_year)
         _figures_of_goals(table, speaker, ledger)
     _figures_of_prose(report, prose, speaker, ledger)
-    if holder := report or next((table.form for table in tables if table.has_content), None):
+    if holder := report or next(iter(written), None):
         _figures_of_text_tables(holder, loose, speaker, ledger)
     if report is not None and not any(form.kind.endswith("_evaluation") for form in forms):
         given = {fact.concept for form in forms for fact in form.facts if fact.value is not None}
@@ -66,11 +67,10 @@ def recognise(document: Document) -> Recognised:
         name,
         alias,
         fiscal_year,
-        tuple(votes.most_common()),
         tuple(ledger.leftovers()),
         ledger.numbers,
         ledger.mapped,
-        sum(not table.has_content for table in tables),
+        len(tables) - len(written),
         declarations + sum(title_kind(paragraph.text) == "declaration" for paragraph in prose),
         next((kind for p in prose[:_TITLE_PAGE] if (kind := other_publication(p.text))), None),
     )

@@ -71,10 +71,15 @@ def lookup(name: str, text: str) -> Word | None:
     return next((word for key in keys(text) if (word := words.match(key))), None)
 
 
+def code_of(name: str, text: str) -> str | None:
+    """Code that a label has in a vocabulary; None where it has none."""
+    word = lookup(name, text)
+    return word.code if word else None
+
+
 def label(slot: Slot) -> str | None:
     """Code of a general form label (department, project, total, goal_expected …)."""
-    word = lookup("form_labels", slot.text) if not slot.is_value else None
-    return word.code if word else None
+    return None if slot.is_value else code_of("form_labels", slot.text)
 
 
 def below(upper: Row, lower: Row, ragged: bool) -> Row | None:
@@ -136,15 +141,11 @@ def _columns(row: Row, role: Callable[[Slot], str | None]) -> list[Column]:
 
 
 def _indicator_columns(row: Row) -> Found:
-    def role(slot: Slot) -> str | None:
-        word = lookup("indicator_columns", slot.text)
-        return word.code if word else None
-
-    columns = _columns(row, role)
+    columns = _columns(row, lambda slot: code_of("indicator_columns", slot.text))
     roles = {column.role for column in columns}
     judged = roles & {"target", "actual"} or roles >= {"weight", "score"}
     if len(roles - {None}) >= 3 and judged and roles & {"name", "level1", "level2"}:
-        return "indicators", _with_weights_of_levels(columns)
+        return "indicators", _with_weights_of_levels(_each_once(columns))
     return None
 
 
@@ -166,7 +167,6 @@ def _each_once(columns: list[Column]) -> list[Column]:
 
 def _with_weights_of_levels(columns: list[Column]) -> list[Column]:
     """A rubric may print a weight behind each level: all but the last of the weights are those of levels."""
-    columns = _each_once(columns)
     weights = [at for at, column in enumerate(columns) if column.role == "weight"]
     for at in weights[:-1]:
         columns[at] = replace(columns[at], role=f"weight_of_{columns[at - 1].role}" if at else None)

@@ -45,7 +45,6 @@ class Candidate:
     heading: str
     rest: str
     """Text behind a heading that runs into its paragraph."""
-    rest_offset: int
 
 
 def sections_of(paragraphs: list[Paragraph]) -> list[Section]:
@@ -83,17 +82,17 @@ def candidate(paragraph: Paragraph, at: int = 0) -> Candidate | None:
             continue
         words = raw[found.end() :]
         end = _ENDS.search(words)
-        heading, rest, offset = words.strip(), "", len(raw)
+        heading, rest = words.strip(), ""
         if end is not None and (end.start() < len(words.rstrip()) - 1 or style not in {"chinese", "part"}):
             if style not in {"chinese", "bracket", "part"} or end.start() > _LONGEST_RUN_IN or end.group() != "。":
                 return None
-            heading, rest, offset = words[: end.start()].strip(), words[end.end() :], found.end() + end.end()
+            heading, rest = words[: end.start()].strip(), words[end.end() :]
             if not rest.strip():
                 return None
         heading = heading.rstrip("。：:")
         if not heading or len(heading) > _LONGEST_HEADING:
             return None
-        return Candidate(at, style, _number(found["n"]), found["numeral"].strip(), heading, rest, offset)
+        return Candidate(at, style, _number(found["n"]), found["numeral"].strip(), heading, rest)
     return None
 
 

@@ -13,7 +13,7 @@ from parsers.document import Block, Document, Paragraph, Place, Table
 from parsers.forms.model import FormKind
 from parsers.forms.names import name_in_title, named_in_caption
 from parsers.forms.roles import Header, below, header_of, label
-from parsers.grid import Row, grid_rows
+from parsers.grid import Row, filled, grid_rows
 from parsers.titles import caption_kind, title_kind, title_year
 from parsers.values import money_unit
 
@@ -138,18 +138,18 @@ def _cut(table: Table, heading: Heading) -> Iterator[Segment]:
     current = Segment(heading)
     upper: Row | None = None
     for at, row in enumerate(grid_rows(table)):
-        filled = [slot for slot in row if not slot.is_blank and not slot.continued]
+        printed = filled(row)
         both = below(upper, row, table.ragged) if upper is not None else None
         line = Line(row, at, table, header_of(both or row, at, table.ragged))
         upper = row if line.header is not None or (upper is None and _could_be_header(row)) else None
-        titled = title_kind(filled[0].text) if len(filled) == 1 and len(filled[0].key) > 8 else None
-        names = any(label(slot) in {"department", "project"} for slot in filled)
+        titled = title_kind(printed[0].text) if len(printed) == 1 and len(printed[0].key) > 8 else None
+        names = any(label(slot) in {"department", "project"} for slot in printed)
         if titled or (names and current.headers) or (line.header and _other_family(line.header, current)):
             if current.lines:
                 yield current
             current = Segment(Heading(unit=heading.unit))
             if titled:
-                text, place = filled[0].text.strip(), filled[0].cell.place
+                text, place = printed[0].text.strip(), printed[0].cell.place
                 name = name_in_title(text)
                 current.heading = Heading(text, titled, None, title_year(text), heading.unit, name, place)
         current.lines.append(line)

@@ -14,9 +14,9 @@ from parsers.forms.indicators import IndicatorRows, opens_other_block
 from parsers.forms.inline import pairs, take_pairs
 from parsers.forms.model import Form, FormKind
 from parsers.forms.names import printed_name
-from parsers.forms.roles import Header, label, lookup
+from parsers.forms.roles import Header, code_of, label, lookup
 from parsers.forms.segments import Line, Segment
-from parsers.grid import Row, Slot
+from parsers.grid import Row, Slot, filled
 from parsers.ledger import Ledger
 from parsers.titles import caption_kind
 from parsers.values import money_unit, number
@@ -58,9 +58,9 @@ class TableForm:
     @property
     def has_content(self) -> bool:
         """True where somebody filled the form: an amount, a result, a score or a goal; weights alone are a template."""
-        filled = any(fact.status == "value" and not fact.concept.endswith("_weight") for fact in self.form.facts)
+        amounts = any(fact.status == "value" and not fact.concept.endswith("_weight") for fact in self.form.facts)
         results = any(i.actual.kind is not None or i.score is not None for i in self.form.indicators)
-        return filled or results or bool(self.form.goals) or (self.form.kind != "base_data" and self._holds_figures())
+        return amounts or results or bool(self.form.goals) or (self.form.kind != "base_data" and self._holds_figures())
 
     def _holds_figures(self) -> bool:
         """True where a number was left over that no blank form prints: with decimals, or of more than 100 points."""
@@ -161,10 +161,10 @@ class TableForm:
 
     def _take_unit(self, row: Row) -> bool:
         """A row that only names the unit of money (金额单位：元), wherever it stands in the table."""
-        filled = [slot for slot in row if not slot.is_blank and not slot.continued]
-        if len(filled) != 1 or caption_kind(filled[0].text) != "unit":
+        printed = filled(row)
+        if len(printed) != 1 or caption_kind(printed[0].text) != "unit":
             return False
-        self.taker.unit = money_unit(filled[0].text) or self.taker.unit
+        self.taker.unit = money_unit(printed[0].text) or self.taker.unit
         return True
 
     def _take_names(self, row: Row) -> bool:
@@ -188,7 +188,7 @@ class TableForm:
             self.ledger.take(after.cell, "structure")
         for slot in row:
             for pair in pairs(slot.text) if not slot.is_value and not slot.continued else ():
-                what = _label_word(pair.label)
+                what = code_of("form_labels", pair.label)
                 if what in _NAMED and pair.value.strip():
                     found = True
                     self._name(what, pair.value)
@@ -224,8 +224,3 @@ class TableForm:
                 self.goal_expected.append(slot)
             elif roles & {"goal_actual"} and not roles & {"goal_expected"}:
                 self.goal_actual.append(slot)
-
-
-def _label_word(text: str) -> str | None:
-    word = lookup("form_labels", text)
-    return word.code if word else None

@@ -14,7 +14,6 @@ from parsers.readers.pdfium import library as pdf
 from parsers.readers.pdfium.chars import Array, Chars
 from parsers.reasons import Reason, UnreadableError
 
-SYMBOL_FONTS = ("symbol", "wingdings", "webdings", "zapfdingbats")
 SYMBOLS = {
     "symbol": {0xA3: "≤", 0xB3: "≥", 0xB1: "±", 0xB4: "×", 0xB7: "•", 0xB8: "÷", 0xB9: "≠", 0xBB: "≈", 0xA5: "∞"}
     | {0xD7: "⋅", 0xD6: "√", 0xAE: "→", 0x6D: "μ", 0x57: "Ω", 0x25: "%", 0x2B: "+", 0x2D: "−", 0x3D: "=", 0x2E: "."}
