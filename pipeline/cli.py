@@ -18,7 +18,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from pipeline import __version__
-from pipeline.settings import SettingsError, database
+from pipeline.settings import SettingsError, check_folders, database
 
 app = typer.Typer(
     name="jixiao",
@@ -79,7 +79,7 @@ def ingest(
 
     try:
         with _progress() as watch:
-            summary = run(paths, database(db), workers, watch=watch)
+            summary = run(paths, database(db), workers, watch=watch, check_folders=check_folders())
     except (FileNotFoundError, BusyError) as error:
         raise CallError(str(error)) from error
     if as_json:
@@ -91,6 +91,10 @@ def ingest(
         added = f"{summary.facts} facts and {summary.indicators} indicators added to {summary.db}"
         nothing_new = summary.known == summary.offered
         typer.echo(f"nothing new in {summary.seconds:.1f} s" if nothing_new else f"{added} in {summary.seconds:.1f} s")
+        if summary.findings:
+            typer.echo(f"{summary.findings} findings in the reports checked; `jixiao findings` lists them")
+    for broken in summary.broken_checks:
+        print(broken, file=sys.stderr)
     for problem in summary.problems:
         print(
             f"{problem['source_file']}: {problem['status']}, {problem['reason_code']}: {problem['reason']}",

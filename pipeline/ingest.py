@@ -23,6 +23,7 @@ from pipeline import __version__
 from pipeline.offers import Ignored, Offer, offers
 from pipeline.parse import Parsed
 from pipeline.workers import Limits, parse_all
+from warehouse.check import check
 from warehouse.create import is_current
 from warehouse.load import add_departments, append, mark_current_forms
 from warehouse.publish import building, open_read_only
@@ -48,6 +49,10 @@ class Summary:
     """Files that were not loaded, with status and reason."""
     facts: int = 0
     indicators: int = 0
+    findings: int = 0
+    """Findings in the reports that were checked, new ones and those of other years of their departments."""
+    broken_checks: list[str] = field(default_factory=list)
+    """Checks that were skipped, each with the reason."""
     seconds: float = 0.0
 
     @property
@@ -60,7 +65,8 @@ class Summary:
         counts = {status: self.counts[status] for status in _ENDED}
         return {
             "db": self.db, "offered": self.offered, "known": self.known, "ignored": self.ignored, **counts,
-            "facts": self.facts, "indicators": self.indicators, "seconds": round(self.seconds, 3),
+            "facts": self.facts, "indicators": self.indicators, "findings": self.findings,
+            "broken_checks": self.broken_checks, "seconds": round(self.seconds, 3),
             "problems": self.problems,
         }  # fmt: skip
 
@@ -79,7 +85,12 @@ class Work:
 
 
 def ingest(
-    paths: list[Path], db: Path, workers: int, limits: Limits | None = None, watch: Watch | None = None
+    paths: list[Path],
+    db: Path,
+    workers: int,
+    limits: Limits | None = None,
+    watch: Watch | None = None,
+    check_folders: list[Path] | None = None,
 ) -> Summary:
     """Take files and folders into the warehouse at `db`. Offering the same bytes again changes nothing.
 
@@ -96,6 +107,8 @@ def ingest(
         with building(db) as run:
             if work:
                 _Run(run.con, summary, began).take(found, workers, limits, watch or (lambda done, of: None))
+            checked = check(run.con, check_folders or [])
+            summary.findings, summary.broken_checks = checked.findings, checked.problems
             run.publish()
     if not work:
         summary.known = len(found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tomllib
 from pathlib import Path
+from typing import Any
 
 CONFIG = Path("jixiao.toml")
 
@@ -19,13 +20,25 @@ def database(named: Path | None) -> Path:
         return named
     if os.environ.get("JIXIAO_DB"):
         return Path(os.environ["JIXIAO_DB"])
-    if CONFIG.is_file():
-        try:
-            db = tomllib.loads(CONFIG.read_text(encoding="utf-8")).get("db")
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise SettingsError(f"{CONFIG}: {error}") from None
-        if db is not None and not isinstance(db, str):
-            raise SettingsError(f"{CONFIG}: db must be the path of a warehouse, in quotes")
-        if db:
-            return Path(db)
-    return Path("jixiao.duckdb")
+    db = _config().get("db")
+    if db is not None and not isinstance(db, str):
+        raise SettingsError(f"{CONFIG}: db must be the path of a warehouse, in quotes")
+    return Path(db or "jixiao.duckdb")
+
+
+def check_folders() -> list[Path]:
+    """Folders with an auditor's own checks: `[checks] folders = ["…"]` in jixiao.toml."""
+    checks = _config().get("checks", {})
+    folders = checks.get("folders", []) if isinstance(checks, dict) else None
+    if not isinstance(folders, list) or not all(isinstance(folder, str) for folder in folders):
+        raise SettingsError(f'{CONFIG}: [checks] must hold folders = ["FOLDER", ...]')
+    return [Path(folder) for folder in folders]
+
+
+def _config() -> dict[str, Any]:
+    if not CONFIG.is_file():
+        return {}
+    try:
+        return tomllib.loads(CONFIG.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{CONFIG}: {error}") from None

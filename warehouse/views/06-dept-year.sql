@@ -70,6 +70,18 @@ sums AS (
     WHERE c.form_kind = 'department_evaluation'
     GROUP BY ALL
 ),
+-- a finding that a person marked as a false alarm counts no more
+found AS (
+    SELECT
+        r.dept_id, r.fiscal_year, count(*) FILTER (f.severity = 'high') AS high,
+        count(*) FILTER (f.severity = 'medium') AS medium, count(*) FILTER (f.severity = 'low') AS low
+    FROM core.finding AS f
+    JOIN core.report AS r USING (report_id)
+    WHERE f.finding_id NOT IN (
+        SELECT finding_id FROM core.mark GROUP BY finding_id HAVING max_by(mark, marked_at) = 'false_alarm'
+    )
+    GROUP BY ALL
+),
 department_year AS (
     SELECT
         dept_id, fiscal_year, max_by(report_id, loaded_order) AS report_id, max_by(dept_name, loaded_order) AS dept_name,
@@ -92,8 +104,12 @@ SELECT
     coalesce(f.total_score, p.total_score) AS total_score,
     CAST(s.score_sum AS DECIMAL(20, 6)) AS score_sum, CAST(s.weight_sum AS DECIMAL(20, 6)) AS weight_sum,
     f.execution_score, y.grade,
-    CAST(NULL AS BIGINT) AS findings_high, CAST(NULL AS BIGINT) AS findings_medium, CAST(NULL AS BIGINT) AS findings_low
+    CASE WHEN k.report_id IS NOT NULL THEN coalesce(n.high, 0) END AS findings_high,
+    CASE WHEN k.report_id IS NOT NULL THEN coalesce(n.medium, 0) END AS findings_medium,
+    CASE WHEN k.report_id IS NOT NULL THEN coalesce(n.low, 0) END AS findings_low
 FROM department_year AS y
+LEFT JOIN core.checked AS k ON k.report_id = y.report_id
+LEFT JOIN found AS n ON n.dept_id = y.dept_id AND n.fiscal_year IS NOT DISTINCT FROM y.fiscal_year
 LEFT JOIN figures AS f ON f.dept_id = y.dept_id AND f.fiscal_year IS NOT DISTINCT FROM y.fiscal_year
 LEFT JOIN prose AS p ON p.dept_id = y.dept_id AND p.fiscal_year IS NOT DISTINCT FROM y.fiscal_year
 LEFT JOIN sums AS s ON s.dept_id = y.dept_id AND s.fiscal_year IS NOT DISTINCT FROM y.fiscal_year;

@@ -1,0 +1,54 @@
+-- The statuses and findings of these checks (audit.code) for these reports (audit.report), in place of what was said.
+DELETE FROM core.check_result
+WHERE check_code IN (SELECT check_code FROM audit.code)
+    AND (report_id IN (SELECT report_id FROM audit.report) OR report_id IN (SELECT report_id FROM audit.gone));
+DELETE FROM core.finding
+WHERE check_code IN (SELECT check_code FROM audit.code)
+    AND (report_id IN (SELECT report_id FROM audit.report) OR report_id IN (SELECT report_id FROM audit.gone));
+
+INSERT INTO core.check_result
+WITH told AS (
+    SELECT
+        report_id, check_code, count(*) AS tests, bool_or(status = 'fail') AS failed, bool_or(status = 'pass') AS passed,
+        bool_or(status = 'insufficient_data') AS insufficient
+    FROM audit.result
+    GROUP BY ALL
+)
+SELECT
+    r.report_id, c.check_code,
+    CASE
+        WHEN t.failed THEN 'fail' WHEN t.passed THEN 'pass' WHEN t.insufficient THEN 'insufficient_data'
+        ELSE 'not_applicable'
+    END,
+    coalesce(t.tests, 0)
+FROM audit.report AS r
+CROSS JOIN audit.code AS c
+LEFT JOIN told AS t ON t.report_id = r.report_id AND t.check_code = c.check_code;
+
+-- the id depends on what was found, not on the file: a mark that a person made stays with a finding that stays
+INSERT INTO core.finding
+WITH failed AS (
+    SELECT row_number() OVER () AS n, f.* FROM audit.result AS f WHERE status = 'fail'
+),
+evidenced AS (
+    SELECT f.n, list(e.place ORDER BY w.nth) AS places
+    FROM failed AS f, unnest(f.evidence) WITH ORDINALITY AS w(ref, nth)
+    JOIN audit.evidence AS e ON e.ref = w.ref
+    GROUP BY f.n
+)
+SELECT
+    left(sha256(concat_ws(
+        '|', f.check_code, r.dept_id, coalesce(CAST(r.fiscal_year AS VARCHAR), r.report_id), m.project_name,
+        f.subject, f.expected, f.actual,
+        row_number() OVER (
+            PARTITION BY f.check_code, f.report_id, m.project_name, f.subject, f.expected, f.actual ORDER BY f.message
+        )
+    )), 16),
+    f.report_id, f.form_id, f.check_code, coalesce(f.severity, c.severity), f.subject,
+    coalesce(f.message, c.title), f.expected, f.actual, coalesce(f.difference, f.actual - f.expected), f.tolerance,
+    coalesce(v.places, [])
+FROM failed AS f
+JOIN audit.report AS r USING (report_id)
+JOIN audit.severity AS c USING (check_code)
+LEFT JOIN audit.form AS m ON m.form_id = f.form_id
+LEFT JOIN evidenced AS v ON v.n = f.n;

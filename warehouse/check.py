@@ -1,0 +1,165 @@
+"""Runs the checks: set-based over all reports that a change concerns, and over nothing else.
+
+Each check is a SELECT over the relations of schema `audit` (see audit/02-relations.sql) that returns a row for every
+test it makes: `report_id`, `status` (`pass`, `fail`, `not_applicable`, `insufficient_data`) and, as far as they make
+sense, `form_id`, `subject`, `severity` (where it differs from the head), `expected`, `actual`, `difference`,
+`tolerance`, `message`, `evidence` (refs). A report of which a check says nothing is `not_applicable`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from importlib import resources
+from pathlib import Path
+
+import duckdb
+
+from warehouse.rules import Rule, rules
+
+Watch = Callable[[int, int], None]
+"""Called with checks done and checks to do."""
+
+
+@dataclass(slots=True)
+class Checked:
+    """What one pass of the checks did."""
+
+    reports: int = 0
+    findings: int = 0
+    problems: list[str] = field(default_factory=list)
+    """Checks that were skipped, each with the reason in one line."""
+
+
+def check(
+    con: duckdb.DuckDBPyConnection, folders: Iterable[Path] = (), watch: Watch | None = None, anew: bool = False
+) -> Checked:
+    """Bring `core.check_result` and `core.finding` up to date with the reports and the checks.
+
+    A report is checked again where its own forms or those of another year of its department changed; all are where a
+    check was added, changed or removed, or with `anew`. Must not be called inside a transaction.
+    """
+    wanted = rules(folders)
+    done = Checked(problems=[f"{rule.source}: check skipped: {rule.problem}" for rule in wanted if rule.problem])
+    usable = [rule for rule in wanted if rule.problem is None]
+    _prepare(con)
+    _know(con, usable)
+    try:
+        everything = anew or _rules_changed(con, wanted)
+        _run_sql(con, "units", everything=everything)
+        row = con.execute("SELECT count(DISTINCT lead) FROM audit.unit").fetchone()
+        done.reports = row[0] if row else 0
+        if done.reports or everything or _stale(con):
+            _check(con, usable, everything, done, watch or (lambda done, of: None))
+            _write_rules(
+                con, [rule if rule.code not in _failed(done) else _with_problem(rule, done) for rule in wanted]
+            )
+    finally:
+        con.execute("DETACH audit")
+    return done
+
+
+def _check(con: duckdb.DuckDBPyConnection, usable: list[Rule], everything: bool, done: Checked, watch: Watch) -> None:
+    near = [rule for rule in usable if rule.scope == "report"]
+    cohort = [rule for rule in usable if rule.scope == "cohort"]
+    for step, group in enumerate((near, cohort)):
+        if step and not group:
+            continue
+        if step and not everything:
+            _run_sql(con, "cohort-units")
+        if not step or not everything:
+            _run_sql(con, "02-relations")
+        for at, rule in enumerate(group, start=1):
+            _run(con, rule, done)
+            watch(step * len(near) + at, len(usable))
+        if group:
+            _store(con, [rule.code for rule in group if rule.code not in _failed(done)], done)
+    _run_sql(con, "remember")
+
+
+def _prepare(con: duckdb.DuckDBPyConnection) -> None:
+    con.execute("ATTACH IF NOT EXISTS ':memory:' AS audit")
+    _run_sql(con, "01-macros")
+    con.execute(
+        "CREATE OR REPLACE TABLE audit.result (check_code VARCHAR, report_id VARCHAR, form_id VARCHAR, "
+        "subject VARCHAR, status VARCHAR, severity VARCHAR, expected DECIMAL(20, 6), actual DECIMAL(20, 6), difference DECIMAL(20, 6), "
+        "tolerance DECIMAL(20, 6), message VARCHAR, evidence VARCHAR[])"
+    )
+
+
+def _know(con: duckdb.DuckDBPyConnection, usable: list[Rule]) -> None:
+    """What a finding takes from the head of its check where its own row does not say otherwise."""
+    con.execute(
+        "CREATE OR REPLACE TABLE audit.severity AS SELECT unnest(?::VARCHAR[]) AS check_code, "
+        "unnest(?::VARCHAR[]) AS severity, unnest(?::VARCHAR[]) AS title",
+        [[r.code for r in usable], [r.severity for r in usable], [r.title for r in usable]],
+    )
+
+
+def _run_sql(con: duckdb.DuckDBPyConnection, name: str, everything: bool = False) -> None:
+    text = resources.files("warehouse").joinpath(f"audit/{name}.sql").read_text(encoding="utf-8")
+    con.execute(text.replace("$everything", str(everything)))
+
+
+def _run(con: duckdb.DuckDBPyConnection, rule: Rule, done: Checked) -> None:
+    """Add the rows of one check to `audit.result`; one that fails is named and leaves nothing."""
+    body = rule.sql.rstrip().rstrip(";")
+    try:
+        con.execute(
+            f"INSERT INTO audit.result BY NAME SELECT '{rule.code}' AS check_code, found.* FROM (\n{body}\n) AS found "
+            "WHERE report_id IN (SELECT report_id FROM audit.report)"
+        )
+    except duckdb.Error as error:
+        line = str(error).strip().splitlines()[0]
+        done.problems.append(f"{rule.source}: check skipped: {rule.code}: {line}")
+
+
+def _failed(done: Checked) -> set[str]:
+    return {problem.split(": ")[2] for problem in done.problems if problem.count(": ") > 2}
+
+
+def _with_problem(rule: Rule, done: Checked) -> Rule:
+    told = next(p for p in done.problems if p.split(": ")[2:3] == [rule.code])
+    return replace(rule, problem=told.split(": ", 3)[3])
+
+
+def _store(con: duckdb.DuckDBPyConnection, codes: list[str], done: Checked) -> None:
+    """Replace what these checks said of the reports in question, in one transaction."""
+    _run_sql(con, "03-evidence")
+    con.execute("CREATE OR REPLACE TABLE audit.code AS SELECT unnest(?::VARCHAR[]) AS check_code", [codes])
+    con.execute("BEGIN")
+    try:
+        _run_sql(con, "04-store")
+        con.execute("COMMIT")
+    except duckdb.Error:
+        con.execute("ROLLBACK")
+        raise
+    row = con.execute("SELECT count(*) FROM audit.result WHERE status = 'fail'").fetchone()
+    done.findings += row[0] if row else 0
+    con.execute("DELETE FROM audit.result")
+
+
+def _stale(con: duckdb.DuckDBPyConnection) -> bool:
+    row = con.execute("SELECT count(*) FROM audit.gone").fetchone()
+    return bool(row and row[0])
+
+
+def _rules_changed(con: duckdb.DuckDBPyConnection, wanted: list[Rule]) -> bool:
+    known = con.execute("SELECT source, fingerprint FROM core.check_rule").fetchall()
+    return set(known) != {(rule.source, rule.fingerprint) for rule in wanted}
+
+
+def _write_rules(con: duckdb.DuckDBPyConnection, wanted: list[Rule]) -> None:
+    con.execute("BEGIN")
+    con.execute("DELETE FROM core.check_rule")
+    con.executemany(
+        "INSERT INTO core.check_rule VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            [r.code, r.check_class, r.severity, r.title, r.title_en, r.rule, r.tolerance, r.false_positives, r.scope,
+             r.source, r.fingerprint, r.problem]
+            for r in wanted
+        ],
+    )  # fmt: skip
+    con.execute("DELETE FROM core.finding WHERE check_code NOT IN (SELECT check_code FROM core.check_rule)")
+    con.execute("DELETE FROM core.check_result WHERE check_code NOT IN (SELECT check_code FROM core.check_rule)")
+    con.execute("COMMIT")
