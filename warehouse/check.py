@@ -81,9 +81,10 @@ def _prepare(con: duckdb.DuckDBPyConnection) -> None:
     con.execute("ATTACH IF NOT EXISTS ':memory:' AS audit")
     _run_sql(con, "01-macros")
     con.execute(
-        "CREATE OR REPLACE TABLE audit.result (check_code VARCHAR, report_id VARCHAR, form_id VARCHAR, "
-        "subject VARCHAR, status VARCHAR, severity VARCHAR, expected DECIMAL(20, 6), actual DECIMAL(20, 6), difference DECIMAL(20, 6), "
-        "tolerance DECIMAL(20, 6), message VARCHAR, evidence VARCHAR[])"
+        "CREATE OR REPLACE TABLE audit.result ("
+        "check_code VARCHAR, report_id VARCHAR, form_id VARCHAR, subject VARCHAR, status VARCHAR, severity VARCHAR, "
+        "expected DECIMAL(20, 6), actual DECIMAL(20, 6), difference DECIMAL(20, 6), tolerance DECIMAL(20, 6), "
+        "message VARCHAR, evidence VARCHAR[])"
     )
 
 
