@@ -20,12 +20,13 @@ import duckdb
 
 from parsers.reasons import Reason
 from pipeline import __version__
+from pipeline.identity.succession import successions
 from pipeline.offers import Ignored, Offer, offers
 from pipeline.parse import Parsed
 from pipeline.workers import Limits, parse_all
 from warehouse.check import check
 from warehouse.create import is_current
-from warehouse.load import add_departments, append, mark_current_forms
+from warehouse.load import add_departments, append, departments, mark_current_forms, replace_successions
 from warehouse.publish import building, open_read_only
 
 _BATCH = 200
@@ -187,6 +188,7 @@ class _Run:
         parsed.close()
         with _transaction(self.con):
             mark_current_forms(self.con)
+            replace_successions(self.con, successions(departments(self.con)))
             self._log()
 
     def _touch(self, file_ids: list[str]) -> None:

@@ -21,7 +21,7 @@ def rows_of(document_id: str, document: Document, recognised: Recognised) -> Row
     _raw(rows, document_id, document)
     for at, (name, forms) in enumerate(_reports(recognised).items(), start=1):
         report_id = document_id if at == 1 else f"{document_id}-{at}"
-        department = identify(name, document_id)
+        department = identify(name, document_id, recognised.fiscal_year)
         rows["core.department"].append(asdict(department))
         rows["core.report"].append(
             {

@@ -43,6 +43,17 @@ def add_departments(con: duckdb.DuckDBPyConnection, records: Sequence[Mapping[st
         _insert(con, "core.department", list(new.values()))
 
 
+def departments(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str | None, str | None]]:
+    """Id, name and division code of every department."""
+    return con.execute("SELECT dept_id, name, division_code FROM core.department ORDER BY dept_id").fetchall()
+
+
+def replace_successions(con: duckdb.DuckDBPyConnection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Make `core.succession` hold these rows."""
+    con.execute("DELETE FROM core.succession")
+    append(con, {"core.succession": rows})
+
+
 def mark_current_forms(con: duckdb.DuckDBPyConnection) -> None:
     """Mark, for every department, year and form, the revision loaded last as current."""
     con.execute(_CURRENT_FORMS)

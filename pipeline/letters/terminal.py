@@ -17,9 +17,7 @@ _SHOWN_QUOTES = 4
 
 def show_findings(out: Console, found: list[Finding]) -> None:
     """Print the findings with their numbers and places, and how many there are of each severity."""
-    for (_, _, name, year), group in groupby(
-        found, key=lambda f: (f.fiscal_year, f.dept_id, f.dept_name, f.fiscal_year)
-    ):
+    for (year, _, name), group in groupby(found, key=lambda f: (f.fiscal_year, f.dept_id, f.dept_name)):
         out.print(Text(f"{name or '（未标明单位）'} · {year or '年度不明'}", style="bold"))
         for f in group:
             _show(out, f)

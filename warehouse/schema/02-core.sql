@@ -12,6 +12,11 @@ CREATE TABLE IF NOT EXISTS core.department (
 );
 COMMENT ON TABLE core.department IS '部门 · departments met so far; those not in the registry wait for review';
 
+CREATE TABLE IF NOT EXISTS core.succession (
+    dept_id VARCHAR NOT NULL, successor_id VARCHAR NOT NULL, relation VARCHAR NOT NULL, since INTEGER
+);
+COMMENT ON TABLE core.succession IS '部门沿革：更名、合并、拆分 · departments that follow one another';
+
 CREATE TABLE IF NOT EXISTS core.report (
     report_id VARCHAR NOT NULL,
     document_id VARCHAR NOT NULL,
