@@ -1,0 +1,55 @@
+"""Takes files into the warehouse."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.commands.options import CallError, Db
+from pipeline.commands.progress import progress
+from pipeline.settings import check_folders, database
+
+
+def ingest(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files and folders (recursively).")],
+    db: Db = None,
+    workers: Annotated[int, typer.Option(min=1, help="Processes that parse; default: one a core.")] = os.cpu_count()
+    or 1,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one summary object.")] = False,
+) -> None:
+    """Read files and folders into the warehouse. Offering the same bytes again changes nothing.
+
+    Example: jixiao ingest reports/ --db county.duckdb
+    """
+    from pipeline.ingest import ingest as run
+    from warehouse.publish import BusyError
+
+    try:
+        with progress("reading", "files") as watch:
+            summary = run(paths, database(db), workers, watch=watch, check_folders=check_folders())
+    except (FileNotFoundError, BusyError) as error:
+        raise CallError(str(error)) from error
+    if as_json:
+        typer.echo(json.dumps(summary.as_dict(), ensure_ascii=False))
+    else:
+        counts = ", ".join(f"{summary.counts[s]} {s}" for s in ("loaded", "duplicate", "rejected", "quarantined"))
+        aside = f", {summary.ignored} left out by .jixiaoignore" if summary.ignored else ""
+        typer.echo(f"{summary.offered} files offered: {counts}, {summary.known} known before{aside}")
+        added = f"{summary.facts} facts and {summary.indicators} indicators added to {summary.db}"
+        nothing_new = summary.known == summary.offered
+        typer.echo(f"nothing new in {summary.seconds:.1f} s" if nothing_new else f"{added} in {summary.seconds:.1f} s")
+        if summary.findings:
+            typer.echo(f"{summary.findings} findings in the reports checked; `jixiao findings` lists them")
+    for broken in summary.broken_checks:
+        print(broken, file=sys.stderr)
+    for problem in summary.problems:
+        print(
+            f"{problem['source_file']}: {problem['status']}, {problem['reason_code']}: {problem['reason']}",
+            file=sys.stderr,
+        )
+    raise typer.Exit(summary.exit_status)
