@@ -97,7 +97,7 @@ def _report(
         fixed_assets=fen(rng.uniform(8, 900)),
         declared={name: Decimal(points) for name, points in declared.items()},
         indicators=tuple(rows),
-        goals=_goals(rng, rows),
+        goals=goals_of(rng, rows),
         total_score=ZERO,
         grade="",
         projects=_projects(rng, sheet, kind, own[5:], year) if with_projects else (),
@@ -124,7 +124,7 @@ def _funds(sheet: Sheet, money: Money) -> Funds:
     )  # fmt: skip
 
 
-def _goals(rng: random.Random, rows: list[Indicator]) -> tuple[Goal, ...]:
+def goals_of(rng: random.Random, rows: list[Indicator]) -> tuple[Goal, ...]:
     """Three or four goals, each answered with the words and the figure of its indicator."""
     counted = [row for row in rows if row.level2 == "quantity"]
     forms = ("完成{}年度任务", "扎实推进{}工作", "持续抓好{}", "切实做好{}工作", "统筹安排{}")

@@ -71,7 +71,7 @@ def as_pdf(blocks: list[str | LaidTable]) -> bytes:
         if isinstance(block, LaidTable):
             cells = [FlowCell(c.row, c.col, c.row_span, c.col_span, c.text) for c in block.printed()]
             flow.table(WIDTHS[block.n_cols], len(block.rows), cells, 9)
-        elif block.endswith(("数据表", "自评表")) or "自评报告" in block[-12:] and block[:2] == "20":
+        elif block.endswith(("数据表", "自评表")) or ("自评报告" in block[-12:] and block[:2] == "20"):
             flow.paragraph(block, 16, align="center", gap=6)
         else:
             if block.startswith("附件") and at:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -47,11 +47,10 @@ class Style:
         """The style of a report: that of its department, as a department fills the same template each year."""
         pick = random.Random(f"style-{report.who.seed}").choice
         level = {"县": "县级", "区": "区级", "市": "市级"}[report.who.division[-1]]
-        labels = ("部门（单位）名称", "预算单位名称", "单位名称")
-        township = report.who.kind == "township"
+        level = report.level_word or level
         return cls(
             level=level,
-            name_label=pick(labels if township else (f"{level}预算部门名称", *labels)),
+            name_label=_name_label(pick, report, level),
             weight=pick(("分值", "权重", "指标分值")),
             score=pick(("得分", "自评得分")),
             target=pick(("年度指标值", "指标值", "预期指标值", "目标值")),
@@ -81,6 +80,15 @@ class Style:
         return f"{value:,.2f}" if self.thousands else plain(value)
 
 
+def _name_label(pick: Callable[[Sequence[str]], str], report: DepartmentYear, level: str) -> str:
+    """Label of the department's name; a township has no word of its own for its level."""
+    labels = ["部门（单位）名称", "预算单位名称", "单位名称"]
+    if report.who.kind != "township":
+        labels.append(f"{level}预算部门名称")
+    found = pick(labels)
+    return f"{level}预算部门名称" if report.level_word else found
+
+
 def blocks_of(report: DepartmentYear) -> list[str | LaidTable]:
     """The whole report."""
     style = Style.of(report)
@@ -96,8 +104,9 @@ def blocks_of(report: DepartmentYear) -> list[str | LaidTable]:
     if "prose" in report.parts:
         out.append(f"{report.title_year or report.year}年度{report.who.name}整体支出绩效自评报告{report.note}")
         for at, section in enumerate(report.sections):
-            out += [f"{NUMERALS[at]}、{section.heading}", *section.paragraphs]
-        out += [report.who.name, report.published]
+            numeral = str(at + 1) if report.odd_numeral == at + 1 else NUMERALS[at]
+            out += [f"{numeral}、{section.heading}", *section.paragraphs]
+        out += [text for text in (report.who.name, report.published) if text]
     return [*out, FOOTER]
 
 
@@ -252,7 +261,7 @@ def _target(row: Indicator, style: Style) -> str:
 
 
 def _actual(row: Indicator) -> str:
-    return row.actual_text or f"{plain(row.actual or Decimal(0))}{row.unit}"
+    return row.actual_text if row.actual is None else f"{plain(row.actual)}{row.unit}"
 
 
 def laid(rows: Sequence[Cells], merges: dict[tuple[int, int], int]) -> LaidTable:

@@ -101,7 +101,8 @@ def sheet_of(rng: random.Random, money: Money, clean: bool) -> Sheet:
         elif concept == "basic_expenditure_budget_adjustment":
             lines.append(Line(concept, None, adjustment, adjustment))
         else:
-            lines.append(Line(concept, *(column[concept] for column in columns)))
+            before, planned, spent = (column[concept] for column in columns)
+            lines.append(Line(concept, before, planned, spent))
     rate = percent(money.staff_actual, money.staff_authorized)
     frugal = [row["text"] for row in table("sentences") if row["topic"] == "frugal"]
     return Sheet(

@@ -230,6 +230,10 @@ class DepartmentYear:
     total_weight: Decimal = Decimal(100)
     note: str = ""
     """Added behind the title: （更正） of a second version."""
+    level_word: str | None = None
+    """Word for the level of government on the forms where it is not that of the division."""
+    odd_numeral: int | None = None
+    """Number of the section whose numeral is printed in digits."""
     parts: frozenset[str] = field(default=frozenset({"sheet", "form", "prose"}))
 
     @property

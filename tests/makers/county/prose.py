@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
@@ -163,8 +164,8 @@ class _Writer:
         return f"{self.say('lead')}{row.name}{value}{row.unit}"
 
 
-def _numbered(texts: object) -> tuple[str, ...]:
-    return tuple(f"{at}.{text}。" for at, text in enumerate(texts, start=1))  # type: ignore[call-overload]
+def _numbered(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(f"{at}.{text}。" for at, text in enumerate(texts, start=1))
 
 
 def _moved(what: str, before: Decimal | None, now: Decimal | None) -> str:
