@@ -226,7 +226,9 @@ def same_indicators(report: DepartmentYear, rng: random.Random, other: Maybe) ->
                 target_text=row.target_text.replace(str(other.year), str(report.year)),
                 actual_text=row.actual_text.replace(str(other.year), str(report.year)),
             )  # fmt: skip
-        rows.append(replace(kept, weight=row.weight, score=row.score) if kept else row)
+        if kept:
+            row = replace(kept, level1=row.level1, level2=row.level2, weight=row.weight, score=row.score)
+        rows.append(row)
     changed = replace(report, indicators=tuple(rows), declared=other.declared, goals=other.goals)
     return narrated(scored(changed))
 

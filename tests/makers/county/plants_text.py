@@ -135,8 +135,8 @@ def unsigned(report: DepartmentYear, rng: random.Random, other: Maybe) -> Depart
 
 @planted("DOC-08")
 def prompt(report: DepartmentYear, rng: random.Random, other: Maybe) -> DepartmentYear:
-    """An instruction of the template was left in the text."""
-    return _section(report, 9, ("无。（100字以内）",))
+    """A blank of the template (××) was left in the text."""
+    return _section(report, 9, ("××部门无其他需要说明的情况。",))
 
 
 @planted("DOC-10")
