@@ -6,13 +6,20 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO := build/demo.duckdb
 
-.PHONY: demo test test-slow lint bench fuzz requirements clean
+.PHONY: demo demo-county test test-slow lint bench fuzz requirements clean
 
 demo: $(VENV)/installed
 	@mkdir -p build
 	@# status 1 says that some files were rejected: the look-alikes among the samples
 	$(BIN)/jixiao ingest samples/ --db $(DEMO) || [ $$? -eq 1 ]
 	@$(BIN)/python -m pipeline.demo $(DEMO)
+
+# an invented county: 44 departments over three years as Word, PDF and text, one report in four with a planted error
+demo-county: $(VENV)/installed-dev
+	$(BIN)/python -m tests.makers.county.demo build/county
+	rm -rf build/county.duckdb build/county.duckdb.versions
+	$(BIN)/jixiao ingest build/county/reports --db build/county.duckdb
+	@$(BIN)/jixiao status --db build/county.duckdb
 
 test: $(VENV)/installed-dev lint
 	$(BIN)/pytest -n 2 -m "not slow"
