@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_EVEN
 from functools import cache
 from typing import Literal
@@ -13,6 +13,7 @@ import regex
 from parsers.characters import PROMPT, fold
 from parsers.forms.model import KeyFigure
 from parsers.forms.prose import PERIODS
+from parsers.forms.scope import Scope
 from parsers.ledger import Ledger, Text
 from parsers.tokens import Token, tokens
 from parsers.values import FEN, MONEY, number
@@ -42,12 +43,6 @@ _PRIOR = regex.compile(r"上年(?!结转|末结转)|上一年|去年|同期|前�
 _PLAN = regex.compile(
     r"预算(?:数|安排|批复|为|资金|金额)?(?:为|是|共|总额)?$|(?:安排|批复)$|年初预算|计划|预计|拟|将于|力争|目标值"
 )
-_LATER = regex.compile(r"明年|来年|下一?年度?|下一步|(?:部门|单位|年度)?预算(?:安排|批复)(?:情况)?(?:如下)?\s*:")
-_OTHERS = regex.compile(
-    r"全(?:县|市|区|省|州|旗|镇|乡|系统|行业|县域)|(?:局|委|院|办|厅)机关|下属|所属|二级单位|直属"
-    r"|[站院校所馆园队](?:核定|人员|事业)?编制"
-)
-"""Words of a sentence that speaks of others than the department as a whole."""
 _BAND = regex.compile(r"\s*(?:\(含\))?\s*(?:及)?(?:以上|以下|以内)")
 """A number that bounds a class (90分以上为优) says what counts, not what was."""
 _YEAR = regex.compile(r"((?:19|20)\d{2})\s*年")
@@ -75,6 +70,14 @@ _SHORT = {
     "three_public_total": "three_public",
 }
 _COUNTED_PERSONS = frozenset({"staff_authorized", "staff_actual"})
+_OF_THE_WHOLE = frozenset({"total_expenditure", "execution_rate"})
+"""Concepts that words say without saying of whom: what the sentence speaks of decides."""
+_KIND_OF = {
+    "funds_total": "money",
+    "basic_expenditure": "money",
+    "project_expenditure": "money",
+    "execution_rate": "percent",
+}
 _CODES = {"money": "wan_yuan", "percent": "percent", "person": "person", "point": "point"}
 
 
@@ -129,7 +132,13 @@ class Speaker:
 
 
 def figures_of(
-    text: Text, section: str | None, context: Context, ledger: Ledger, speaker: Speaker, first_seq: int = 1
+    text: Text,
+    section: str | None,
+    context: Context,
+    ledger: Ledger,
+    speaker: Speaker,
+    first_seq: int = 1,
+    scope: Scope | None = None,
 ) -> list[KeyFigure]:
     """The figures of a paragraph or prose cell in order; each is taken from the ledger.
 
@@ -143,12 +152,18 @@ def figures_of(
     folded = fold(text.text)
     plain = _WHOLE_WORDS.sub(" ", folded.replace("\n", " "))
     later = False
+    told = scope is not None
+    scope = scope or Scope(is_whole=False)
     for start, end in _sentences(folded):
         inside = [token for token in open_tokens if start <= token.start < end and not _is_broken(plain, token)]
         later = _is_later(folded[start:end], later, speaker.fiscal_year)
         previous: tuple[str, str | None] = "", None
         last: tuple[str, Tense] = "", "current"
+        scope.begin(later=later)
+        heard = start
         for said in _said(plain, start, end, inside):
+            stated = scope.hears(plain[heard : said.token.start])
+            heard = said.unit_end
             subject, concept = _subject(said, previous, speaker)
             if said.kind == "none" and concept is None:
                 ledger.refuse(text, "no_unit")
@@ -160,15 +175,21 @@ def figures_of(
                 subject, concept, tense = last[0], None, last[1]
             if later and tense == "current":
                 tense = "plan"
-            if concept in PERIODS and _OTHERS.search(said.sentence):
+            others = vocabulary("scopes").anywhere("others").search(said.sentence)
+            if (concept in PERIODS and others) or (concept in _OF_THE_WHOLE and told and not scope.may_be_whole):
                 concept = None
+            if stated is not None and (others or tense in {"prior", "change"} or said.kind != _KIND_OF[stated.concept]):
+                stated = None
             last = subject, tense
             if said.kind == "money":
                 previous = subject, concept
             made.append(
                 _figure(text, said, subject, concept, tense, (start, end), section, context, first_seq + len(made))
             )
+            if stated is not None:
+                made[-1] = replace(made[-1], states=(stated.concept, stated.period))
             ledger.take(text, "figure", said.token.start, said.token.end)
+        scope.end(plain[start:end])
     return made
 
 
@@ -309,7 +330,7 @@ def _is_later(sentence: str, before: bool, fiscal_year: int | None) -> bool:
     named = [int(year) for year in _YEAR.findall(sentence)]
     if fiscal_year is not None and named:
         return min(named) > fiscal_year
-    return before or bool(_LATER.search(sentence))
+    return before or bool(vocabulary("scopes").anywhere("later").search(sentence))
 
 
 def _figure(

@@ -120,6 +120,8 @@ class KeyFigure:
     snippet: str
     place: Place
     offset: int
+    states: tuple[str, Period] | None = None
+    """Concept and period that the number states of the department as a whole, where its sentence leaves no doubt."""
 
 
 @dataclass(slots=True)

@@ -73,6 +73,8 @@ def name_in_title(title: str) -> str | None:
     name = printed[start:tail].strip("_-—:：、").removesuffix("关于")
     if _REGION.fullmatch(name):
         return None  # 天津市 alone says where, not who
+    if "项目" in key[tail:] and not _OFFICE.fullmatch(fold(name)):
+        return None  # the name of the project runs into that of the office
     generic = fold(name) in _GENERIC or not regex.search(r"\p{Han}{2}", name) or _NO_NAME.fullmatch(fold(name))
     return None if generic or len(name) > _LONGEST_NAME else name
 

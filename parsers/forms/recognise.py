@@ -11,7 +11,8 @@ from parsers.document import Document, Paragraph
 from parsers.forms.figures import Context, Speaker, figures_of
 from parsers.forms.model import Form, KeyFigure, Recognised
 from parsers.forms.names import alias_of, looks_like_office, name_in_title, printed_name
-from parsers.forms.prose import facts_of_prose, grade_in
+from parsers.forms.prose import OF_THE_WHOLE, facts_of_prose, grade_in, is_of_a_project
+from parsers.forms.scope import Scope
 from parsers.forms.sections import sections_of
 from parsers.forms.segments import Segment, segments
 from parsers.forms.tables import TableForm
@@ -58,6 +59,7 @@ def recognise(document: Document) -> Recognised:
         _figures_of_text_tables(holder, loose, speaker, ledger)
     if report is not None and not any(form.kind.endswith("_evaluation") for form in forms):
         given = {fact.concept for form in forms for fact in form.facts if fact.value is not None}
+        given |= OF_THE_WHOLE if is_of_a_project(report) else set()
         report.facts = [fact for fact in facts_of_prose(report) if fact.concept not in given]
     for form in forms:
         if form.dept_name is None or (name and squeeze(form.dept_name) == squeeze(name)):
@@ -135,6 +137,9 @@ def _report(prose: list[Paragraph]) -> Form | None:
 def _figures_of_prose(report: Form | None, prose: list[Paragraph], speaker: Speaker, ledger: Ledger) -> None:
     """The figures of every paragraph outside titles and captions, each with the section it stands in."""
     starts = {section.place: section for section in report.sections} if report else {}
+    headings = {section.number: section.heading for section in report.sections} if report else {}
+    is_whole = report is not None and not is_of_a_project(report)
+    scope = Scope(speaker.names, speaker.fiscal_year, is_whole)
     number: str | None = None
     grades: set[str | None] = set()
     for paragraph in prose:
@@ -146,13 +151,20 @@ def _figures_of_prose(report: Form | None, prose: list[Paragraph], speaker: Spea
             grades.add(grade_in(paragraph.text))
             if (section := starts.get(paragraph.place)) is not None:
                 number = section.number
+                scope.enter([headings.get(above, "") for above in _and_above(number)])
                 until = paragraph.text.find(section.heading[:1], len(section.numeral) - 1)
                 ledger.take(paragraph, "structure", 0, max(until, 0))
             first = len(report.key_figures) + 1
-            report.key_figures += figures_of(paragraph, number, "report", ledger, speaker, first)
+            report.key_figures += figures_of(paragraph, number, "report", ledger, speaker, first, scope)
     stated = grades - {None}
     if report is not None and len(stated) == 1:  # two grades are of two things: projects, or a review
         report.grade = stated.pop()
+
+
+def _and_above(number: str) -> list[str]:
+    """The dotted number of a section and those of the sections that hold it."""
+    parts = number.split(".")
+    return [".".join(parts[:at]) for at in range(1, len(parts) + 1)]
 
 
 def _figures_of_text_tables(holder: Form, loose: list[Segment], speaker: Speaker, ledger: Ledger) -> None:
