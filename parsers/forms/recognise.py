@@ -31,12 +31,16 @@ def recognise(document: Document) -> Recognised:
     tables: list[TableForm] = []
     prose: list[Paragraph] = []
     loose: list[Segment] = []
-    declarations = 0
+    declarations = lists = 0
     for part in segments(document):
         if isinstance(part, Paragraph):
             prose.append(part)
         elif part.is_declaration:
             declarations += 1
+        elif part.is_list:
+            lists += 1
+            for slot in (slot for line in part.lines for slot in line.row):
+                ledger.refuse(slot.cell, "list")
         elif (form_kind := part.kind()) is not None:
             tables.append(TableForm(part, form_kind, ledger))
         else:
@@ -74,6 +78,7 @@ def recognise(document: Document) -> Recognised:
         ledger.mapped,
         len(tables) - len(written),
         declarations + sum(title_kind(paragraph.text) == "declaration" for paragraph in prose),
+        lists,
         next((kind for p in prose[:_TITLE_PAGE] if (kind := other_publication(p.text))), None),
     )
 

@@ -76,6 +76,27 @@ class Segment:
         )
 
     @property
+    def is_list(self) -> bool:
+        """True where each row is of another department or project: a summary, whose numbers are nobody's own."""
+        for at, line in enumerate(self.lines):
+            header = line.header
+            if header is None or header.kind != "periods":
+                continue
+            for column in header.columns:
+                if label(column.slot) not in {"department", "project", "implementing_unit"}:
+                    continue
+                below_it = [row.row for row in self.lines[at + 1 :] if row.header is None]
+                named = {
+                    slot.key
+                    for row in below_it
+                    for slot, under in zip(row, header.columns_of(row), strict=True)
+                    if column in under and slot.key and not slot.is_value and label(slot) is None
+                }
+                if len(named) > 1:
+                    return True
+        return False
+
+    @property
     def is_declaration(self) -> bool:
         """True where targets stand without any actual: a declaration of targets, not an evaluation."""
         roles = {c.role for header in self.headers if header.kind == "indicators" for c in header.columns}
