@@ -63,13 +63,20 @@ class Segment:
         """True where a slot carries one of the general form labels."""
         return any(label(slot) in labels for line in self.lines for slot in line.row)
 
+    @property
+    def titled_evaluation(self) -> bool:
+        """True where the title says that it is an evaluation form, whatever periods its columns name."""
+        return self.heading.kind in {"department_evaluation", "project_evaluation"}
+
     def kind(self) -> FormKind | None:
         """Form that the rows make; None where no header and no title tells."""
         titled = _TABLE_KINDS.get(self.heading.kind or "")
         headers = self.headers
         if not headers:
             return titled
-        if any(header.base_like for header in headers) and not any(h.kind == "indicators" for h in headers):
+        kinds = {header.kind for header in headers}
+        untitled = not self.titled_evaluation or "concepts" in kinds
+        if any(header.base_like for header in headers) and "indicators" not in kinds and untitled:
             return "base_data"
         return (
             "project_evaluation" if titled == "project_evaluation" or self.has("project") else "department_evaluation"
@@ -190,6 +197,8 @@ def _other_family(header: Header, current: Segment) -> bool:
         return False
     if header.kind == "indicators" and any(h.kind == "indicators" for h in before):
         return False
+    if current.titled_evaluation and not any(h.kind == "concepts" for h in (*before, header)):
+        return False  # 决算数 in a form of evaluation does not make it a base data sheet
     return header.base_like != before[-1].base_like
 
 
