@@ -15,6 +15,7 @@ from parsers.forms.model import KeyFigure
 from parsers.forms.prose import PERIODS
 from parsers.forms.scope import Scope
 from parsers.ledger import Ledger, Text
+from parsers.numerals import counted
 from parsers.tokens import Token, tokens
 from parsers.values import FEN, MONEY, number
 from parsers.words import Word, vocabulary
@@ -40,11 +41,11 @@ _CHANGE = regex.compile(
 )
 _CHANGED_TO = regex.compile(r"(?:增加|增长|上升|减少|下降|降低|调整|压减|追加|提高|提升)(?:到|至|为)\s*$")
 _PRIOR = regex.compile(r"上年(?!结转|末结转)|上一年|去年|同期|前年|以前年度")
-_PLAN = regex.compile(
-    r"预算(?:数|安排|批复|为|资金|金额)?(?:为|是|共|总额)?$|(?:安排|批复)$|年初预算|计划|预计|拟|将于|力争|目标值"
-)
+_PLAN = regex.compile(r"预算(?:数|安排|批复|为|资金|金额)?(?:为|是|共|总额)?$|(?:安排|批复)$")
 _BAND = regex.compile(r"\s*(?:\(含\))?\s*(?:及)?(?:以上|以下|以内)")
 """A number that bounds a class (90分以上为优) says what counts, not what was."""
+_RAISED_FROM = regex.compile(r"(?:由|从)[^由从]*$")
+_RAISED_TO = regex.compile(r".{0,12}?(?:提高|提升|增加|增长|上升|上调|下降|降低|降|减少|压缩|调整)(?:到|至|为)")
 _YEAR = regex.compile(r"((?:19|20)\d{2})\s*年")
 _APPROX_BEFORE = regex.compile(r"(?:(?<![节制合条预违契签公])约|大约|近|接近|超过?|逾|达到?近|将近)$")
 _APPROX_AFTER = regex.compile(r"(?:余|多|左右|上下)")
@@ -148,7 +149,7 @@ def figures_of(
     if context == "report" and _is_row(text.text):
         ledger.refuse(text, "ambiguous")
         return made
-    open_tokens = [token for token in tokens(text.text) if token.structural is None]
+    open_tokens = [token for token in tokens(text.text) if token.structural is None and not token.confusable]
     folded = fold(text.text)
     plain = _WHOLE_WORDS.sub(" ", folded.replace("\n", " "))
     later = False
@@ -205,6 +206,8 @@ def _is_broken(plain: str, token: Token) -> bool:
     head = _NUMERAL_OR_NUMBER.match(plain)
     if head is not None and token.start < head.end():
         return True  # 2.55.3万元: is 2. the numeral of the paragraph?
+    if not token.text[0].isdigit():
+        return False
     return bool(_DIGIT_BEFORE.search(plain, max(token.start - 8, 0), token.start)) or bool(
         _DIGIT_AFTER.match(plain, token.end)
     )
@@ -322,7 +325,17 @@ def _tense(said: Said, fiscal_year: int | None) -> Tense:
     named = [int(year) for year in _YEAR.findall(said.clause)]
     if named and fiscal_year is not None and named[-1] != fiscal_year:
         return "prior" if named[-1] < fiscal_year else "plan"
-    return "plan" if _PLAN.search(said.before) else "current"
+    if _RAISED_FROM.search(said.before) and _RAISED_TO.match(said.after):
+        return "prior"
+    return "plan" if _PLAN.search(said.before) or _is_intended(said.before) else "current"
+
+
+def _is_intended(words: str) -> bool:
+    """True where the last word about it says that something was to be done, not that it was done: 目标新建, 应完成."""
+    tenses = vocabulary("tenses")
+    plans = [found.end() for found in tenses.anywhere("plan").finditer(words)]
+    done = [found.start() for found in tenses.anywhere("done").finditer(words)]
+    return bool(plans) and max(plans) > max(done, default=-1)
 
 
 def _is_later(sentence: str, before: bool, fiscal_year: int | None) -> bool:
@@ -344,7 +357,8 @@ def _figure(
     context: Context,
     seq: int,
 ) -> KeyFigure:
-    value = number(said.token.text)
+    printed = said.token.text
+    value = number(printed) if printed[0].isdigit() else counted(printed)
     if said.negative:
         value = -value
     kind = "point" if said.kind == "none" else said.kind
