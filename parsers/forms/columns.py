@@ -26,6 +26,8 @@ _DIVIDER = regex.compile(
     r"(?:19|20)\d\d年?度?|(?:上|本|当|去)年度?(?:数|金额)?|小计|合计|增减(?:额|率|数|变动)?(?:\(%\))?|[上下]半年|半年|全年"
     r"|[一二三四1-4]季度|(?:中央|省级|市级|县级|地方)(?:资金|财政)?|上年结转|财政拨款|其他资金|自筹|金额|比例|占比"
 )
+_TOTALS = {"department_evaluation": "funds_total", "project_evaluation": "project_funds_total"}
+_WHOLE_FUNDS = regex.compile(r"(?:资金)?(?:合计|总计)")
 _LIMIT_OF_ITEM_NAME = 60
 _WHOLE = regex.compile(r"合计|总计|总数|小计|人数|全部|单位合计|部门合计|汇总")
 _UNIT_ONLY = regex.compile(r"\(?(?:(?:金额|计量|货币)?单位:)?(?:[百千万亿]*元)\)?")
@@ -123,6 +125,9 @@ class PeriodRows:
             self.group = word.more["group"]
             # 中央资金 and 省级资金 are parts of one concept: each is an item of it
             return word.code, word.more["unit"], printed_name(inner) if self.group == "part" else None
+        if self.rows == 1 and not self.group and _WHOLE_FUNDS.fullmatch(inner.key) and self.scope in _TOTALS:
+            self.group = "total"  # 合计 above the kinds of funds
+            return _TOTALS[self.scope], "wan_yuan", None
         outer = next((w for slot in labels[-2::-1] if (w := lookup(self.scope, slot.text))), None)
         group = outer.more["group"] if outer is not None else self.group
         if group not in _ITEM_CONCEPTS:

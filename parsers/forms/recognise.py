@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
-from parsers.characters import squeeze
+import regex
+
+from parsers.characters import fold, squeeze
 from parsers.document import Document, Paragraph
 from parsers.forms.figures import Context, Speaker, figures_of
-from parsers.forms.model import Form, KeyFigure, Recognised
+from parsers.forms.model import Fact, Form, KeyFigure, Recognised
 from parsers.forms.names import alias_of, looks_like_office, name_in_title, printed_name
 from parsers.forms.prose import OF_THE_WHOLE, facts_of_prose, grade_in, is_of_a_project
 from parsers.forms.scope import Scope
@@ -20,7 +22,11 @@ from parsers.grid import Slot
 from parsers.judging import met
 from parsers.ledger import Ledger, texts
 from parsers.titles import caption_kind, other_publication, title_kind, title_year, years
+from parsers.values import NUMBER, decimals, number
 
+_TOTAL_BELOW = regex.compile(
+    rf"\s*(?P<label>(?:绩效)?(?:自评|自我评价)(?:总分|得分|总得分|综合得分))\s*(?:\(.*?\))?\s*:\s*(?P<score>{NUMBER.pattern})\s*分?[。;]?\s*"
+)
 _TITLE_PAGE = 8
 """Lines at the top of a document among which its own title stands."""
 
@@ -50,6 +56,7 @@ def recognise(document: Document) -> Recognised:
     votes = _year_votes(tables, prose)
     fiscal_year = _elected(votes)
     report = _report(prose)
+    _take_total_below(tables, prose, ledger)
     written = [table.form for table in tables if table.has_content]
     forms = written + ([report] if report else [])
     name = _name(forms)
@@ -81,6 +88,20 @@ def recognise(document: Document) -> Recognised:
         lists,
         next((kind for p in prose[:_TITLE_PAGE] if (kind := other_publication(p.text))), None),
     )
+
+
+def _take_total_below(tables: list[TableForm], prose: list[Paragraph], ledger: Ledger) -> None:
+    """自评总分：98分 in a line below the one form of a file that prints no total of its own."""
+    forms = [table.form for table in tables if table.form.kind.endswith("_evaluation") and table.has_content]
+    said = [(p, found) for p in prose if (found := _TOTAL_BELOW.fullmatch(fold(p.text)))]
+    if len(forms) != 1 or len(said) != 1 or any(fact.concept == "total_score" for fact in forms[0].facts):
+        return
+    (paragraph, found), value = said[0], number(said[0][1]["score"])
+    forms[0].facts.append(
+        Fact("total_score", "annual", None, "value", value, "point", paragraph.text, paragraph.place,
+             offset=found.start("score"), row_label=squeeze(found["label"]), decimals=decimals(found["score"]))
+    )  # fmt: skip
+    ledger.take(paragraph, "fact")
 
 
 def _year_votes(tables: Iterable[TableForm], prose: list[Paragraph]) -> Counter[int]:
