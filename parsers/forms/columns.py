@@ -10,7 +10,7 @@ import regex
 from parsers.characters import squeeze, unspaced
 from parsers.forms.facts import Taker
 from parsers.forms.inline import pairs
-from parsers.forms.roles import Column, Header, lookup
+from parsers.forms.roles import Column, Header, divides, lookup
 from parsers.grid import Row, Slot, filled
 from parsers.labels import label_key
 from parsers.values import money_unit, nothing
@@ -22,10 +22,6 @@ _MEASURES = {
     "rate": ("execution_rate", "percent"),
     "score": ("execution_score", "point"),
 }
-_DIVIDER = regex.compile(
-    r"(?:19|20)\d\d年?度?|(?:上|本|当|去)年度?(?:数|金额)?|小计|合计|增减(?:额|率|数|变动)?(?:\(%\))?|[上下]半年|半年|全年"
-    r"|[一二三四1-4]季度|(?:中央|省级|市级|县级|地方)(?:资金|财政)?|上年结转|财政拨款|其他资金|自筹|金额|比例|占比"
-)
 _TOTALS = {"department_evaluation": "funds_total", "project_evaluation": "project_funds_total"}
 _WHOLE_FUNDS = regex.compile(r"(?:资金)?(?:合计|总计)")
 _LIMIT_OF_ITEM_NAME = 60
@@ -78,8 +74,7 @@ class PeriodRows:
 
         What the divided columns mean is not known, and nothing is taken from under them.
         """
-        printed = filled(row)
-        return self.rows == 0 and len(printed) >= 2 and all(_DIVIDER.fullmatch(slot.key) for slot in printed)
+        return self.rows == 0 and divides(row)
 
     def _cells(self, row: Row) -> list[tuple[Slot, Column]]:
         """The cells that stand under columns of numbers, each with its one column; none in a row of label:value cells.

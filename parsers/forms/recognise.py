@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 import regex
@@ -16,7 +16,7 @@ from parsers.forms.names import alias_of, looks_like_office, name_in_title, prin
 from parsers.forms.prose import OF_THE_WHOLE, facts_of_prose, grade_in, is_of_a_project
 from parsers.forms.scope import Scope
 from parsers.forms.sections import sections_of
-from parsers.forms.segments import Segment, segments
+from parsers.forms.segments import Segment, by_project, segments
 from parsers.forms.tables import TableForm
 from parsers.grid import Slot
 from parsers.judging import met
@@ -38,7 +38,7 @@ def recognise(document: Document) -> Recognised:
     prose: list[Paragraph] = []
     loose: list[Segment] = []
     declarations = lists = 0
-    for part in segments(document):
+    for part in _parts(document):
         if isinstance(part, Paragraph):
             prose.append(part)
         elif part.is_declaration:
@@ -88,6 +88,15 @@ def recognise(document: Document) -> Recognised:
         lists,
         next((kind for p in prose[:_TITLE_PAGE] if (kind := other_publication(p.text))), None),
     )
+
+
+def _parts(document: Document) -> Iterator[Segment | Paragraph]:
+    """The paragraphs and the stretches of table rows of one form each; a table may go on behind later paragraphs."""
+    for part in list(segments(document)):
+        if isinstance(part, Paragraph):
+            yield part
+        else:
+            yield from by_project(part)
 
 
 def _take_total_below(tables: list[TableForm], prose: list[Paragraph], ledger: Ledger) -> None:

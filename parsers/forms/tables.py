@@ -38,6 +38,7 @@ class TableForm:
         heading = segment.heading
         place = heading.place or segment.lines[0].table.place
         self.form = Form(kind, heading.title, heading.attachment, place, heading.year)
+        self.form.project_name = segment.project
         self._named_above = heading.dept_name
         self.scope = str(kind)
         self.segment = segment
