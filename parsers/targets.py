@@ -61,7 +61,7 @@ _REPEATED = regex.compile(
     rf"(?P<said>.*?(?P<number>{_NUM}).*?)\((?:含|即)?[≥≤<>=]*(?P<again>{_NUM})[%\p{{Han}}]{{0,3}}\)"
 )
 _FROM = regex.compile(
-    rf"^(?:由|从)[^\d]*{_NUM}{_UNIT}?(?=(?:提高|提升|增加|增长|上升|下降|降低|减少|压缩)(?:到|至|为))"
+    rf"^(?:由|从)[^\d]*{_NUM}{_UNIT}?(?=(?:提高|提升|增加|增长|上升|升|下降|降低|降|减少|压缩)(?:到|至|为))"
 )
 """从85%提高到93%: what it was before."""
 MISPLACED = regex.compile(r"(?<![\d,])\d+(?:,\d+)*,\d{1,2}(?!\d)")

@@ -68,7 +68,9 @@ def recognise(document: Document) -> Recognised:
     _figures_of_prose(report, prose, speaker, ledger)
     if holder := report or next(iter(written), None):
         _figures_of_text_tables(holder, loose, speaker, ledger)
-    if report is not None and not any(form.kind.endswith("_evaluation") for form in forms):
+    if report is not None and not any(
+        form.kind.endswith("_evaluation") and (form.facts or form.indicators) for form in forms
+    ):
         given = {fact.concept for form in forms for fact in form.facts if fact.value is not None}
         given |= OF_THE_WHOLE if is_of_a_project(report) else set()
         report.facts = [fact for fact in facts_of_prose(report) if fact.concept not in given]

@@ -55,20 +55,26 @@ class Scope:
     spending: str | None = None
     budgeted: bool = False
     of_which: bool = False
+    goes_on: bool = False
+    """True behind a semicolon of a sentence about the whole."""
 
     def enter(self, headings: list[str]) -> None:
         """Begin a section: its heading and those above it say whether it is about a part."""
         known = not headings or lookup("sections", headings[-1]) is not None or _speaks_of_the_whole(headings[-1])
         self.clean = not any(_speaks_of_others(squeeze(heading)) for heading in headings)
-        self.bare = known and self.clean
+        self.bare, self.goes_on = known and self.clean, False
 
     def begin(self, *, later: bool) -> None:
         """Begin a sentence."""
+        if self.goes_on and not later:
+            self.spending, self.of_which = None, False
+            return
         self.topic = "part" if later or not self.is_whole else "open"
         self.spending, self.budgeted, self.of_which = None, False, False
 
     def end(self, sentence: str) -> None:
         """A sentence that spoke of a part: what comes behind it may do so without saying it again."""
+        self.goes_on = sentence.rstrip().endswith((";", "；")) and self.topic == "whole" and self.spending is None
         self.bare = self.bare and not _speaks_of_others(squeeze(sentence))
 
     def hears(self, words: str) -> Statement | None:
