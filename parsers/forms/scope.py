@@ -27,6 +27,7 @@ _LEAD = regex.compile(
     r"(?:其中|并且|并|且|同时|另外|共计|累计|经统计|根据决算|根据.{0,10}批复|截[至止](?:目前)?|目前|年内|的)"
 )
 _VERBS = regex.compile(r"(?:数)?(?:共计|合计|总计|总额|共|计)?(?:为|是|达到?|了|即|安排|约)*")
+_OFFICE_END = regex.compile(r"(?:[镇乡局委办院校馆会厅部]|中心|街道|政府|办事处|中学|小学|农场|团)$")
 _SPENDING = {"基本支出": "basic_expenditure", "项目支出": "project_expenditure"}
 _SPENDING_WORD = regex.compile("(?:部门|单位)?(基本支出|项目支出)")
 
@@ -75,6 +76,8 @@ class Scope:
     def end(self, sentence: str) -> None:
         """A sentence that spoke of a part: what comes behind it may do so without saying it again."""
         self.goes_on = sentence.rstrip().endswith((";", "；")) and self.topic == "whole" and self.spending is None
+        if self.clean and _is_caption(squeeze(sentence)):
+            self.bare = True
         self.bare = self.bare and not _speaks_of_others(squeeze(sentence))
 
     def hears(self, words: str) -> Statement | None:
@@ -145,8 +148,8 @@ class Scope:
                 rest = rest[year.end() :]
             elif (lead := _LEAD.match(rest)) is not None:
                 rest = rest[lead.end() :]
-            elif name := next((n for n in map(squeeze, self.names) if n and rest.startswith(n)), None):
-                rest, own = rest[len(name) :], True
+            elif length := max((_part_of_name(rest, squeeze(name)) for name in self.names if name), default=0):
+                rest, own = rest[length:], True
             elif (owner := owners.match(rest)) is not None and owner.end():
                 rest, own = rest[owner.end() :], True
             else:
@@ -161,6 +164,19 @@ class Scope:
             if (word := vocabulary("said_periods").match(words[: verbs.start()])) is not None:
                 return word.code
         return None
+
+
+def _is_caption(sentence: str) -> bool:
+    """True for words that caption what follows, as a heading would: 预算执行情况。"""
+    return bool(vocabulary("scopes").anywhere("whole").fullmatch(sentence.rstrip("。:")))
+
+
+def _part_of_name(words: str, name: str) -> int:
+    """Length of the piece of the office's own name that a text begins with: 红毛镇 of 琼中县红毛镇人民政府; no county is."""
+    for end in range(min(len(words), len(name)), 2, -1):
+        if words[:end] in name and _OFFICE_END.search(words[:end]):
+            return end
+    return 0
 
 
 def _speaks_of_the_whole(heading: str) -> bool:
