@@ -71,8 +71,6 @@ _SHORT = {
     "three_public_total": "three_public",
 }
 _COUNTED_PERSONS = frozenset({"staff_authorized", "staff_actual"})
-_OF_THE_WHOLE = frozenset({"total_expenditure", "execution_rate"})
-"""Concepts that words say without saying of whom: what the sentence speaks of decides."""
 _KIND_OF = {
     "funds_total": "money",
     "basic_expenditure": "money",
@@ -177,9 +175,14 @@ def figures_of(
             if later and tense == "current":
                 tense = "plan"
             others = vocabulary("scopes").anywhere("others").search(said.sentence)
-            if (concept in PERIODS and others) or (concept in _OF_THE_WHOLE and told and not scope.may_be_whole):
+            if (concept in PERIODS and others) or (told and _is_of_a_part(concept, scope)):
                 concept = None
-            if stated is not None and (others or tense in {"prior", "change"} or said.kind != _KIND_OF[stated.concept]):
+            if stated is not None and (
+                others
+                or said.after.startswith(("用于", "主要用于"))
+                or tense in {"prior", "change"}
+                or said.kind != _KIND_OF[stated.concept]
+            ):
                 stated = None
             last = subject, tense
             if said.kind == "money":
@@ -192,6 +195,13 @@ def figures_of(
             ledger.take(text, "figure", said.token.start, said.token.end)
         scope.end(plain[start:end])
     return made
+
+
+def _is_of_a_part(concept: str | None, scope: Scope) -> bool:
+    """True for a concept whose words do not say of whom, where the sentence speaks of a part or may do so."""
+    if concept == "execution_rate":
+        return not scope.may_be_whole
+    return concept == "total_expenditure" and scope.is_of_a_part
 
 
 def _is_row(text: str) -> bool:

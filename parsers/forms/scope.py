@@ -99,6 +99,11 @@ class Scope:
             return False
         return self.topic == "whole" or (self.topic in {"open", "unknown"} and self.bare)
 
+    @property
+    def is_of_a_part(self) -> bool:
+        """True where the sentence or a heading speaks of a part: a sum without an owner is not the department's."""
+        return self.topic == "part" or self.spending is not None or not self.clean
+
     def _clause(self, words: str, last: bool) -> Statement | None:
         rest, own = self._without_owner(words)
         if own:
@@ -108,6 +113,9 @@ class Scope:
             self.spending = _SPENDING[spending[1]]
             self.topic = "whole" if self.topic == "whole" or self.clean else "part"
             rest = rest[spending.end() :]
+        word = self._period(rest) if rest else None
+        if word == "change":  # 追加预算, 上年结转: parts of the sum of the same sentence
+            return None
         if self._is_of_others(rest):
             self.topic, self.spending = "part", None
             return None
@@ -117,7 +125,6 @@ class Scope:
         if (self.of_which or words.startswith("其中")) and self.spending is None and not own:
             self.topic = "part"
         self.of_which = False
-        word = self._period(rest)
         if word is None:
             if self.topic != "part":
                 self.topic = "unknown"
@@ -172,7 +179,7 @@ def _is_caption(sentence: str) -> bool:
 
 
 def _part_of_name(words: str, name: str) -> int:
-    """Length of the piece of the office's own name that a text begins with: 红毛镇 of 琼中县红毛镇人民政府; no county is."""
+    """Length of the piece of the office name that a text begins with: 红毛镇 of 红毛镇人民政府. A county is none."""
     for end in range(min(len(words), len(name)), 2, -1):
         if words[:end] in name and _OFFICE_END.search(words[:end]):
             return end
