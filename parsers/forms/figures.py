@@ -14,6 +14,7 @@ from parsers.characters import PROMPT, fold
 from parsers.forms.model import KeyFigure
 from parsers.forms.prose import PERIODS
 from parsers.forms.scope import Scope
+from parsers.forms.tenses import Tense, is_later, tense_of
 from parsers.ledger import Ledger, Text
 from parsers.numerals import counted
 from parsers.tokens import Token, tokens
@@ -21,7 +22,6 @@ from parsers.values import FEN, MONEY, number
 from parsers.words import Word, vocabulary
 
 Context = Literal["report", "goal_expected", "goal_actual"]
-Tense = Literal["current", "prior", "change", "plan"]
 
 _ITEM = (
     r"(?:\d{1,2}\s*[.、．)](?!\d)|[(]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[)]"
@@ -36,17 +36,6 @@ _NUMERAL = (
 )
 _LIST_NUMERAL = regex.compile(rf"\s*(?:{PROMPT})?\s*{_NUMERAL}?\s*")
 _BOUNDARY = '，,。；;、：:！!？?“”"（()\n'
-_CHANGE = regex.compile(
-    r"增加|减少|增长|下降|上升|降低|压减|节约|同比|环比|增幅|降幅|增减|追加|调增|调减|缩减|提高了|(?:较|比)[^,，]{0,12}提高|超支|相差|差额"
-)
-_CHANGED_TO = regex.compile(r"(?:增加|增长|上升|减少|下降|降低|调整|压减|追加|提高|提升)(?:到|至|为)\s*$")
-_PRIOR = regex.compile(r"上年(?!结转|末结转)|上一年|去年|同期|前年|以前年度")
-_PLAN = regex.compile(r"预算(?:数|安排|批复|为|资金|金额)?(?:为|是|共|总额)?$|(?:安排|批复)$")
-_BAND = regex.compile(r"\s*(?:\(含\))?\s*(?:及)?(?:以上|以下|以内)")
-"""A number that bounds a class (90分以上为优) says what counts, not what was."""
-_RAISED_FROM = regex.compile(r"(?:由|从)[^由从]*$")
-_RAISED_TO = regex.compile(r".{0,12}?(?:提高|提升|增加|增长|上升|上调|下降|降低|降|减少|压缩|调整)(?:到|至|为)")
-_YEAR = regex.compile(r"((?:19|20)\d{2})\s*年")
 _APPROX_BEFORE = regex.compile(r"(?:(?<![节制合条预违契签公])约|大约|近|接近|超过?|逾|达到?近|将近)$")
 _APPROX_AFTER = regex.compile(r"(?:余|多|左右|上下)")
 _APPROX_INSIDE = regex.compile(r"[余多]")
@@ -155,7 +144,7 @@ def figures_of(
     scope = scope or Scope(is_whole=False)
     for start, end in _sentences(folded):
         inside = [token for token in open_tokens if start <= token.start < end and not _is_broken(plain, token)]
-        later = _is_later(folded[start:end], later, speaker.fiscal_year)
+        later = is_later(folded[start:end], later, speaker.fiscal_year)
         previous: tuple[str, str | None] = "", None
         last: tuple[str, Tense] = "", "current"
         scope.begin(later=later)
@@ -167,7 +156,7 @@ def figures_of(
             if said.kind == "none" and concept is None:
                 ledger.refuse(text, "no_unit")
                 continue
-            tense = _tense(said, speaker.fiscal_year)
+            tense = tense_of(said.before, said.after, said.clause, speaker.fiscal_year)
             if (
                 last[0] and not said.after.strip("等。") and _CONTINUES.fullmatch(said.before)
             ):  # 下降12.5%、3.4%; 800-1200元
@@ -321,39 +310,6 @@ def _concept(words: str, kind: str, sentence: str) -> str | None:
         if word.more["unit"] == kind and pattern.fullmatch(key):
             return word.code if where.search(sentence) else None
     return None
-
-
-def _tense(said: Said, fiscal_year: int | None) -> Tense:
-    if _BAND.match(said.after):
-        return "plan"
-    if _CHANGED_TO.search(said.before):
-        return "current"
-    if _CHANGE.search(said.before):
-        return "change"
-    if _PRIOR.search(said.before) or said.before.strip() in {"由", "从"}:
-        return "prior"
-    named = [int(year) for year in _YEAR.findall(said.clause)]
-    if named and fiscal_year is not None and named[-1] != fiscal_year:
-        return "prior" if named[-1] < fiscal_year else "plan"
-    if _RAISED_FROM.search(said.before) and _RAISED_TO.match(said.after):
-        return "prior"
-    return "plan" if _PLAN.search(said.before) or _is_intended(said.before) else "current"
-
-
-def _is_intended(words: str) -> bool:
-    """True where the last word about it says that something was to be done, not that it was done: 目标新建, 应完成."""
-    tenses = vocabulary("tenses")
-    plans = [found.end() for found in tenses.anywhere("plan").finditer(words)]
-    done = [found.start() for found in tenses.anywhere("done").finditer(words)]
-    return bool(plans) and max(plans) > max(done, default=-1)
-
-
-def _is_later(sentence: str, before: bool, fiscal_year: int | None) -> bool:
-    """True where a sentence, or one before it in its paragraph, speaks of what is planned for a later year."""
-    named = [int(year) for year in _YEAR.findall(sentence)]
-    if fiscal_year is not None and named:
-        return min(named) > fiscal_year
-    return before or bool(vocabulary("scopes").anywhere("later").search(sentence))
 
 
 def _figure(
