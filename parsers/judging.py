@@ -19,6 +19,8 @@ from parsers.words import vocabulary
 Direction = Literal["higher_better", "lower_better", "exact", "qualitative"]
 
 _LOWER_NAME = regex.compile(r".*(?:成本|费用|支出|投诉|事故|超支|控制数|次数控制|死亡|违规|上访).*")
+_LARGE_SHARE = 50
+_TIME = regex.compile(r"天|日|小时|分钟?|个?工作日|个?月|周|年")
 _SAME_UNITS = {
     "㎡": "平方米", "m²": "平方米", "m2": "平方米", "平米": "平方米", "km": "公里", "千米": "公里", "kg": "公斤",
     "千克": "公斤", "m": "米", "t": "吨", "小时/次": "小时",
@@ -72,12 +74,23 @@ def met(target: Reading, actual: Reading, way: Direction | None, fiscal_year: in
         return None
     goal, got = aligned
     if target.kind == "range":
-        return target.high is not None and goal <= got <= target.high
+        return _met_range(target, got, way)
     if target.op == "=" and way == "higher_better":
         return got >= goal
     if target.op is not None:
         return _COMPARE[target.op](got, goal)
     return got <= goal if way == "lower_better" else got >= goal
+
+
+def _met_range(target: Reading, got: Decimal, way: Direction | None) -> bool | None:
+    """Inside is met. Beyond the better end, or the end of a time, nobody said what counts."""
+    assert target.value is not None
+    assert target.high is not None
+    if target.value <= got <= target.high:
+        return True
+    if got > target.high:
+        return False if way == "lower_better" else None
+    return False if way == "higher_better" and not _TIME.fullmatch(target.unit or "") else None
 
 
 def _dates(target: Reading, actual: Reading, fiscal_year: int | None) -> tuple[date, date] | None:
@@ -93,7 +106,8 @@ def _align(target: Reading, actual: Reading) -> tuple[Decimal, Decimal] | None:
     assert got is not None
     units = (target.unit, actual.unit)
     if "%" in units and "%" not in fold(actual.raw) and (0 < got < 1 < goal or (got == 1 and goal == 100)):
-        return goal, got * 100  # 0.95 against 95 %, or 1 against 100 %
+        # 0.95 against 95 % is a share of one; 0.02 against 5 % may be either
+        return (goal, got * 100) if goal >= _LARGE_SHARE else None
     if target.unit == actual.unit:
         return goal, got
     if "%" in units and None in units:

@@ -50,7 +50,7 @@ class Ledger:
         if entry is None:
             return
         stop = len(text.text) if end is None else end
-        kept = [token for token in entry[1] if not (start <= token.start and token.end <= stop)]
+        kept = [token for token in entry[1] if token.confusable or not (start <= token.start and token.end <= stop)]
         taken = len(entry[1]) - len(kept)
         if use == "structure":
             self.numbers -= taken
@@ -80,10 +80,13 @@ class Ledger:
     def leftovers(self) -> list[Leftover]:
         """Every number that nothing took, in reading order."""
         return [
-            Leftover(token.text, text.text, self._why.get(key, "unknown_label"), text.place)
+            Leftover(token.text, text.text, self._reason(key, token), text.place)
             for key, (text, found) in self._open.items()
             for token in found
         ]
+
+    def _reason(self, key: int, token: Token) -> str:
+        return "confusable" if token.confusable else self._why.get(key, "unknown_label")
 
 
 def texts(document: Document) -> Iterator[Text]:

@@ -19,6 +19,8 @@ class Reason(StrEnum):
     BUDGET_DOCUMENT = "budget_document"
     FINAL_ACCOUNTS_ONLY = "final_accounts_only"
     NOTICE = "notice"
+    THIRD_PARTY_EVALUATION = "third_party_evaluation"
+    MANY_DEPARTMENTS = "many_departments"
     EMPTY_FILE = "empty_file"
 
     SAME_BYTES = "same_bytes"
@@ -47,6 +49,8 @@ REJECTED = frozenset(
         Reason.BUDGET_DOCUMENT,
         Reason.FINAL_ACCOUNTS_ONLY,
         Reason.NOTICE,
+        Reason.THIRD_PARTY_EVALUATION,
+        Reason.MANY_DEPARTMENTS,
         Reason.EMPTY_FILE,
     }
 )

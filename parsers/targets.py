@@ -15,6 +15,7 @@ from typing import Literal
 import regex
 
 from parsers.characters import squeeze
+from parsers.numerals import is_confusable
 from parsers.values import NUMBER, heal, number
 from parsers.words import vocabulary
 
@@ -59,6 +60,12 @@ _EACH = regex.compile(r"每(?P<period>年|半年|季度?|月|周|天|日|次|人
 _REPEATED = regex.compile(
     rf"(?P<said>.*?(?P<number>{_NUM}).*?)\((?:含|即)?[≥≤<>=]*(?P<again>{_NUM})[%\p{{Han}}]{{0,3}}\)"
 )
+_FROM = regex.compile(
+    rf"^(?:由|从)[^\d]*{_NUM}{_UNIT}?(?=(?:提高|提升|增加|增长|上升|升|下降|降低|降|减少|压缩)(?:到|至|为))"
+)
+"""从85%提高到93%: what it was before."""
+MISPLACED = regex.compile(r"(?<![\d,])\d+(?:,\d+)*,\d{1,2}(?!\d)")
+"""A comma that parts no group of three (1,90): a number with a digit too few, or two numbers."""
 _SPACED = regex.compile(r"(?<=\d)\s+(?=\d)")
 _SEVERAL = regex.compile(rf"(?<!第)(?P<number>{_NUM})(?P<unit>{_UNIT})?(?=[\d,，、;；。及和()]|$)")
 _NOTHING = regex.compile(r"[…\-—–/.]+")
@@ -86,8 +93,9 @@ class Reading:
 def read_target(raw: str, name: str = "") -> Reading:
     """Read a target or an actual by the grammar. `name` is the indicator's: a …率 without a unit is in percent."""
     text = compact(heal(raw))
-    if not text or _NOTHING.fullmatch(text):
+    if not text or _NOTHING.fullmatch(text) or is_confusable(text):
         return Reading(raw, None)
+    text = _FROM.sub("", text)
     if text in {"零", "无", "0起"}:
         return Reading(raw, "numeric", None, Decimal(0), unit="起" if text == "0起" else None)
     if _DATE.fullmatch(text):

@@ -11,6 +11,7 @@ from parsers.words import vocabulary
 _LONGEST_TITLE = 60
 _SENTENCE = regex.compile(r"[。；;!！?？]")
 _MARK = regex.compile(r"^附(?:件|表)(?:\d{1,2}|[一二三四五六七八九十])?(?:-\d{1,2})?[:、]?")
+_HEADING = regex.compile(r"[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十]{1,3}[)]")
 _DIGITS = dict(zip("〇○零一二三四五六七八九", "000123456789", strict=True))
 _YEAR = regex.compile(
     r"(?<!\d)((?:19|20)\d{2})(?=年)|(?<![〇○零一二三四五六七八九])([二][〇○零一二三四五六七八九]{3})(?=年)"
@@ -22,6 +23,8 @@ def title_kind(text: str) -> str | None:
     """Form that a line announces: `base_data`, `department_evaluation`, …, `declaration`; None where it is no title."""
     key = _title_key(text)
     word = vocabulary("titles").match(_without_mark(key)) if key else None
+    if word is not None and key is not None and word.code == "narrative" and _HEADING.match(key):
+        return None  # 二、绩效自评情况报告 is a section of a report, not the report
     return word.code if word else None
 
 

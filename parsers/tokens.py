@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 import regex
 
 from parsers.characters import RESIDUE, fold
+from parsers.numerals import CHINESE, CONFUSABLE
 from parsers.values import NUMBER
 from parsers.words import vocabulary
 
@@ -28,7 +29,7 @@ def _kinds() -> tuple[regex.Pattern[str], list[str]]:
     return regex.compile(joined, regex.MULTILINE), ["residue", *(word.code for word in words)]
 
 
-_DIGITS = regex.compile(NUMBER.pattern)
+_DIGITS = regex.compile(rf"(?P<confusable>{CONFUSABLE})|(?P<chinese>{CHINESE})|{NUMBER.pattern}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +42,20 @@ class Token:
     """The digits in plain form: folded, thousands separators kept."""
     structural: str | None
     """Kind of structural number (`year`, `date`, `numeral`, …), None for a figure."""
+    confusable: bool = False
+    """True where letters that look like digits stand in it: no value can be taken."""
 
 
 @lru_cache(maxsize=1024)
 def tokens(text: str) -> tuple[Token, ...]:
     """All numbers of a text in order, each marked structural or not."""
     plain = fold(text)
-    if not any(map(str.isdigit, plain)):
+    if not any(character.isdigit() or character in "十百千万亿" for character in plain):
         return ()
     pattern, kinds = _kinds()
     marked = [(m.start(), m.end(), kinds[int(str(m.lastgroup)[5:])]) for m in pattern.finditer(plain)]
     found = []
     for m in _DIGITS.finditer(plain):
         kind = next((k for start, end, k in marked if start <= m.start() and m.end() <= end), None)
-        found.append(Token(m.start(), m.end(), m.group(), kind))
+        found.append(Token(m.start(), m.end(), m.group(), kind, bool(m["confusable"])))
     return tuple(found)

@@ -76,6 +76,8 @@ def why_rejected(recognised: Recognised) -> tuple[Reason, str] | None:
         return other
     if kinds - {"narrative"}:
         return None
+    if recognised.lists and not any(form.facts for form in recognised.forms):
+        return Reason.MANY_DEPARTMENTS, "a list with a department or a project a row; not the report of one department"
     if recognised.declarations:
         return Reason.TARGET_DECLARATION, "declares targets without results (绩效目标申报表); not a self-evaluation"
     prose = next((form for form in recognised.forms if form.kind == "narrative"), None)
@@ -88,6 +90,8 @@ def why_rejected(recognised: Recognised) -> tuple[Reason, str] | None:
 
 _OTHERS = {
     "notice": (Reason.NOTICE, "a notice or rule about evaluations; not a self-evaluation"),
+    "instruction": (Reason.NOTICE, "a notice about how to evaluate, with a form as its example"),
+    "third_party_evaluation": (Reason.THIRD_PARTY_EVALUATION, "an evaluation by others; not a self-evaluation"),
     "final_accounts_only": (Reason.FINAL_ACCOUNTS_ONLY, "final accounts without a self-evaluation in them"),
     "budget_document": (Reason.BUDGET_DOCUMENT, "a budget; not a self-evaluation"),
 }
@@ -102,7 +106,11 @@ def _other_publication(recognised: Recognised) -> tuple[Reason, str] | None:
     if recognised.titled_as not in _OTHERS:
         return None
     for form in recognised.forms:
-        if form.kind != "narrative":
+        if recognised.titled_as == "instruction":
+            evaluates = False
+        elif recognised.titled_as == "third_party_evaluation":
+            evaluates = form.title is not None and "自评" in form.title
+        elif form.kind != "narrative":
             evaluates = bool(form.title or form.indicators)
         elif recognised.titled_as == "notice":
             evaluates = bool(form.facts)

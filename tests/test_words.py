@@ -18,7 +18,7 @@ FOLDER = ROOT / "parsers" / "words"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.csv"))
 RECORD = ROOT / "tests" / "words_without_sample.csv"
 # these are searched in running text, not matched with whole labels
-SEARCHED = {"structural", "units", "figures"}
+SEARCHED = {"structural", "units", "figures", "scopes", "tenses", "preferred"}
 
 
 def lines() -> list[Word]:

@@ -10,7 +10,7 @@ import regex
 from parsers.characters import squeeze, unspaced
 from parsers.forms.facts import Taker
 from parsers.forms.inline import pairs
-from parsers.forms.roles import Column, Header, lookup
+from parsers.forms.roles import Column, Header, divides, lookup
 from parsers.grid import Row, Slot, filled
 from parsers.labels import label_key
 from parsers.values import money_unit, nothing
@@ -22,10 +22,8 @@ _MEASURES = {
     "rate": ("execution_rate", "percent"),
     "score": ("execution_score", "point"),
 }
-_DIVIDER = regex.compile(
-    r"(?:19|20)\d\d年?度?|(?:上|本|当|去)年度?(?:数|金额)?|小计|合计|增减(?:额|率|数|变动)?(?:\(%\))?|[上下]半年|半年|全年"
-    r"|[一二三四1-4]季度|(?:中央|省级|市级|县级|地方)(?:资金|财政)?|上年结转|财政拨款|其他资金|自筹|金额|比例|占比"
-)
+_TOTALS = {"department_evaluation": "funds_total", "project_evaluation": "project_funds_total"}
+_WHOLE_FUNDS = regex.compile(r"(?:资金)?(?:合计|总计)")
 _LIMIT_OF_ITEM_NAME = 60
 _WHOLE = regex.compile(r"合计|总计|总数|小计|人数|全部|单位合计|部门合计|汇总")
 _UNIT_ONLY = regex.compile(r"\(?(?:(?:金额|计量|货币)?单位:)?(?:[百千万亿]*元)\)?")
@@ -76,8 +74,7 @@ class PeriodRows:
 
         What the divided columns mean is not known, and nothing is taken from under them.
         """
-        printed = filled(row)
-        return self.rows == 0 and len(printed) >= 2 and all(_DIVIDER.fullmatch(slot.key) for slot in printed)
+        return self.rows == 0 and divides(row)
 
     def _cells(self, row: Row) -> list[tuple[Slot, Column]]:
         """The cells that stand under columns of numbers, each with its one column; none in a row of label:value cells.
@@ -123,6 +120,9 @@ class PeriodRows:
             self.group = word.more["group"]
             # 中央资金 and 省级资金 are parts of one concept: each is an item of it
             return word.code, word.more["unit"], printed_name(inner) if self.group == "part" else None
+        if self.rows == 1 and not self.group and _WHOLE_FUNDS.fullmatch(inner.key) and self.scope in _TOTALS:
+            self.group = "total"  # 合计 above the kinds of funds
+            return _TOTALS[self.scope], "wan_yuan", None
         outer = next((w for slot in labels[-2::-1] if (w := lookup(self.scope, slot.text))), None)
         group = outer.more["group"] if outer is not None else self.group
         if group not in _ITEM_CONCEPTS:

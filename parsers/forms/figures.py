@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_EVEN
 from functools import cache
 from typing import Literal
@@ -13,13 +13,15 @@ import regex
 from parsers.characters import PROMPT, fold
 from parsers.forms.model import KeyFigure
 from parsers.forms.prose import PERIODS
+from parsers.forms.scope import Scope
+from parsers.forms.tenses import Tense, is_later, tense_of
 from parsers.ledger import Ledger, Text
+from parsers.numerals import counted
 from parsers.tokens import Token, tokens
 from parsers.values import FEN, MONEY, number
 from parsers.words import Word, vocabulary
 
 Context = Literal["report", "goal_expected", "goal_actual"]
-Tense = Literal["current", "prior", "change", "plan"]
 
 _ITEM = (
     r"(?:\d{1,2}\s*[.、．)](?!\d)|[(]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[)]"
@@ -34,23 +36,6 @@ _NUMERAL = (
 )
 _LIST_NUMERAL = regex.compile(rf"\s*(?:{PROMPT})?\s*{_NUMERAL}?\s*")
 _BOUNDARY = '，,。；;、：:！!？?“”"（()\n'
-_CHANGE = regex.compile(
-    r"增加|减少|增长|下降|上升|降低|压减|节约|同比|环比|增幅|降幅|增减|追加|调增|调减|缩减|提高了|超支|相差|差额"
-)
-_CHANGED_TO = regex.compile(r"(?:增加|增长|上升|减少|下降|降低|调整|压减|追加|提高|提升)(?:到|至|为)\s*$")
-_PRIOR = regex.compile(r"上年(?!结转|末结转)|上一年|去年|同期|前年|以前年度")
-_PLAN = regex.compile(
-    r"预算(?:数|安排|批复|为|资金|金额)?(?:为|是|共|总额)?$|(?:安排|批复)$|年初预算|计划|预计|拟|将于|力争|目标值"
-)
-_LATER = regex.compile(r"明年|来年|下一?年度?|下一步|(?:部门|单位|年度)?预算(?:安排|批复)(?:情况)?(?:如下)?\s*:")
-_OTHERS = regex.compile(
-    r"全(?:县|市|区|省|州|旗|镇|乡|系统|行业|县域)|(?:局|委|院|办|厅)机关|下属|所属|二级单位|直属"
-    r"|[站院校所馆园队](?:核定|人员|事业)?编制"
-)
-"""Words of a sentence that speaks of others than the department as a whole."""
-_BAND = regex.compile(r"\s*(?:\(含\))?\s*(?:及)?(?:以上|以下|以内)")
-"""A number that bounds a class (90分以上为优) says what counts, not what was."""
-_YEAR = regex.compile(r"((?:19|20)\d{2})\s*年")
 _APPROX_BEFORE = regex.compile(r"(?:(?<![节制合条预违契签公])约|大约|近|接近|超过?|逾|达到?近|将近)$")
 _APPROX_AFTER = regex.compile(r"(?:余|多|左右|上下)")
 _APPROX_INSIDE = regex.compile(r"[余多]")
@@ -75,6 +60,12 @@ _SHORT = {
     "three_public_total": "three_public",
 }
 _COUNTED_PERSONS = frozenset({"staff_authorized", "staff_actual"})
+_KIND_OF = {
+    "funds_total": "money",
+    "basic_expenditure": "money",
+    "project_expenditure": "money",
+    "execution_rate": "percent",
+}
 _CODES = {"money": "wan_yuan", "percent": "percent", "person": "person", "point": "point"}
 
 
@@ -129,7 +120,13 @@ class Speaker:
 
 
 def figures_of(
-    text: Text, section: str | None, context: Context, ledger: Ledger, speaker: Speaker, first_seq: int = 1
+    text: Text,
+    section: str | None,
+    context: Context,
+    ledger: Ledger,
+    speaker: Speaker,
+    first_seq: int = 1,
+    scope: Scope | None = None,
 ) -> list[KeyFigure]:
     """The figures of a paragraph or prose cell in order; each is taken from the ledger.
 
@@ -139,37 +136,61 @@ def figures_of(
     if context == "report" and _is_row(text.text):
         ledger.refuse(text, "ambiguous")
         return made
-    open_tokens = [token for token in tokens(text.text) if token.structural is None]
+    open_tokens = [token for token in tokens(text.text) if token.structural is None and not token.confusable]
     folded = fold(text.text)
     plain = _WHOLE_WORDS.sub(" ", folded.replace("\n", " "))
     later = False
+    told = scope is not None
+    scope = scope or Scope(is_whole=False)
     for start, end in _sentences(folded):
         inside = [token for token in open_tokens if start <= token.start < end and not _is_broken(plain, token)]
-        later = _is_later(folded[start:end], later, speaker.fiscal_year)
+        later = is_later(folded[start:end], later, speaker.fiscal_year)
         previous: tuple[str, str | None] = "", None
         last: tuple[str, Tense] = "", "current"
+        scope.begin(later=later)
+        heard = start
         for said in _said(plain, start, end, inside):
+            stated = scope.hears(plain[heard : said.token.start])
+            heard = said.unit_end
             subject, concept = _subject(said, previous, speaker)
             if said.kind == "none" and concept is None:
                 ledger.refuse(text, "no_unit")
                 continue
-            tense = _tense(said, speaker.fiscal_year)
+            tense = tense_of(said.before, said.after, said.clause, speaker.fiscal_year)
             if (
                 last[0] and not said.after.strip("等。") and _CONTINUES.fullmatch(said.before)
             ):  # 下降12.5%、3.4%; 800-1200元
                 subject, concept, tense = last[0], None, last[1]
             if later and tense == "current":
                 tense = "plan"
-            if concept in PERIODS and _OTHERS.search(said.sentence):
+            others = vocabulary("scopes").anywhere("others").search(said.sentence)
+            if (concept in PERIODS and others) or (told and _is_of_a_part(concept, scope)):
                 concept = None
+            if stated is not None and (
+                others
+                or said.after.startswith(("用于", "主要用于"))
+                or tense in {"prior", "change"}
+                or said.kind != _KIND_OF[stated.concept]
+            ):
+                stated = None
             last = subject, tense
             if said.kind == "money":
                 previous = subject, concept
             made.append(
                 _figure(text, said, subject, concept, tense, (start, end), section, context, first_seq + len(made))
             )
+            if stated is not None:
+                made[-1] = replace(made[-1], states=(stated.concept, stated.period))
             ledger.take(text, "figure", said.token.start, said.token.end)
+        scope.end(plain[start:end])
     return made
+
+
+def _is_of_a_part(concept: str | None, scope: Scope) -> bool:
+    """True for a concept whose words do not say of whom, where the sentence speaks of a part or may do so."""
+    if concept == "execution_rate":
+        return not scope.may_be_whole
+    return concept == "total_expenditure" and scope.is_of_a_part
 
 
 def _is_row(text: str) -> bool:
@@ -184,6 +205,8 @@ def _is_broken(plain: str, token: Token) -> bool:
     head = _NUMERAL_OR_NUMBER.match(plain)
     if head is not None and token.start < head.end():
         return True  # 2.55.3万元: is 2. the numeral of the paragraph?
+    if not token.text[0].isdigit():
+        return False
     return bool(_DIGIT_BEFORE.search(plain, max(token.start - 8, 0), token.start)) or bool(
         _DIGIT_AFTER.match(plain, token.end)
     )
@@ -289,29 +312,6 @@ def _concept(words: str, kind: str, sentence: str) -> str | None:
     return None
 
 
-def _tense(said: Said, fiscal_year: int | None) -> Tense:
-    if _BAND.match(said.after):
-        return "plan"
-    if _CHANGED_TO.search(said.before):
-        return "current"
-    if _CHANGE.search(said.before):
-        return "change"
-    if _PRIOR.search(said.before) or said.before.strip() in {"由", "从"}:
-        return "prior"
-    named = [int(year) for year in _YEAR.findall(said.clause)]
-    if named and fiscal_year is not None and named[-1] != fiscal_year:
-        return "prior" if named[-1] < fiscal_year else "plan"
-    return "plan" if _PLAN.search(said.before) else "current"
-
-
-def _is_later(sentence: str, before: bool, fiscal_year: int | None) -> bool:
-    """True where a sentence, or one before it in its paragraph, speaks of what is planned for a later year."""
-    named = [int(year) for year in _YEAR.findall(sentence)]
-    if fiscal_year is not None and named:
-        return min(named) > fiscal_year
-    return before or bool(_LATER.search(sentence))
-
-
 def _figure(
     text: Text,
     said: Said,
@@ -323,7 +323,8 @@ def _figure(
     context: Context,
     seq: int,
 ) -> KeyFigure:
-    value = number(said.token.text)
+    printed = said.token.text
+    value = number(printed) if printed[0].isdigit() else counted(printed)
     if said.negative:
         value = -value
     kind = "point" if said.kind == "none" else said.kind

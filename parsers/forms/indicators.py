@@ -7,14 +7,14 @@ from decimal import Decimal
 
 import regex
 
-from parsers.characters import RESIDUE, squeeze, tidy, unspaced
+from parsers.characters import RESIDUE, fold, squeeze, tidy, unspaced
 from parsers.document import Place
 from parsers.forms.facts import Taker
 from parsers.forms.model import Indicator
 from parsers.forms.roles import Column, Header, code_of, label, place_of
 from parsers.grid import Row, Slot, filled
 from parsers.judging import direction
-from parsers.targets import Reading, read_target, same_scale
+from parsers.targets import MISPLACED, Reading, read_target, same_scale
 from parsers.titles import caption_kind
 from parsers.values import amount, nothing
 
@@ -178,7 +178,9 @@ class IndicatorRows:
             level2 = "satisfaction"
         way = direction(target, name or "", level2)
         for role in ("name", "target", "actual", "reason", "operator"):
-            if role in cells:
+            if role in cells and role in {"target", "actual"} and MISPLACED.search(fold(cells[role].text)):
+                self.taker.ledger.refuse(cells[role].cell, "ambiguous")
+            elif role in cells:
                 self.taker.ledger.take(cells[role].cell, "indicator")
         if unit_slot is not None:
             self.taker.ledger.take(unit_slot.cell, "indicator")

@@ -120,6 +120,8 @@ class KeyFigure:
     snippet: str
     place: Place
     offset: int
+    states: tuple[str, Period] | None = None
+    """Concept and period that the number states of the department as a whole, where its sentence leaves no doubt."""
 
 
 @dataclass(slots=True)
@@ -157,5 +159,7 @@ class Recognised:
     """Forms that nobody filled."""
     declarations: int
     """Titles that announce a declaration of targets (绩效目标申报表): not a self-evaluation."""
+    lists: int = 0
+    """Tables with a department or a project a row: nothing in them is of one department."""
     titled_as: str | None = None
-    """Other publication that the first lines name: `notice`, `budget_document`, `final_accounts_only`."""
+    """Other publication that the first lines name: `notice`, `budget_document`, `third_party_evaluation` …"""

@@ -32,6 +32,8 @@ _OFFICE = regex.compile(
     r"[(]?[\p{Han}()]{3,30}(?:局|委|办|办公室|部|厅|院|会|社|中心|政府|委员会|联合会|总工会|学校|中学|小学|医院|站|所|馆|队|处|乡|镇|街道)(?:\(本级\))?[)]?"
 )
 _REGION = regex.compile(r"\p{Han}{2,8}(?:省|市|自治区|自治州|县)")
+_PROJECT_IN_NAME = regex.compile(r"项目(?!建设|办|服务|中心|管理|推进|评审|工作|指挥)")
+"""A project in front of an office: where one ends and the other begins cannot be told."""
 _LONGEST_NAME = 40
 _GENERIC = frozenset(
     {"部门", "单位", "本部门", "本单位", "我单位", "项目", "年度", "本级", "市级", "县级", "区级", "省级"}
@@ -73,6 +75,10 @@ def name_in_title(title: str) -> str | None:
     name = printed[start:tail].strip("_-—:：、").removesuffix("关于")
     if _REGION.fullmatch(name):
         return None  # 天津市 alone says where, not who
+    if _PROJECT_IN_NAME.search(name):
+        return None
+    if "项目" in key[tail:] and not _OFFICE.fullmatch(fold(name)):
+        return None  # the name of the project runs into that of the office
     generic = fold(name) in _GENERIC or not regex.search(r"\p{Han}{2}", name) or _NO_NAME.fullmatch(fold(name))
     return None if generic or len(name) > _LONGEST_NAME else name
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 import regex
 
 from parsers.characters import squeeze
-from parsers.forms.model import Fact, Form, Period
+from parsers.forms.model import Fact, Form, KeyFigure, Period
 
 _GRADE = regex.compile(
     r"(?:等级|等次|结果|结论|评定|评价|自评)(?:级别)?(?:(?:为|是|:|达到)+[“\"‘]?|[“\"‘])(?P<grade>优秀|良好|优|良|中|差)[”\"’]?(?![\p{Han}])"
@@ -36,6 +36,15 @@ PERIODS: dict[str, Period] = {
 }
 """Concepts of the department as a whole that prose can state for the year itself, each with its period."""
 
+OF_THE_WHOLE = frozenset({"total_score", "execution_rate", "total_expenditure", "funds_total"})
+"""Concepts that a report about one project says of the project."""
+_OF_A_PROJECT = regex.compile(r"项目(?!.*整体)|专项|(?<!整体支出)资金绩效")
+
+
+def is_of_a_project(report: Form) -> bool:
+    """True where the title of a report in prose is about a project or a fund, not about a department."""
+    return bool(_OF_A_PROJECT.search(squeeze(report.title or "")))
+
 
 def facts_of_prose(report: Form) -> list[Fact]:
     """Facts of a report in prose alone: the year's own exact figures that have a concept.
@@ -43,22 +52,18 @@ def facts_of_prose(report: Form) -> list[Fact]:
     A concept that is said with two values (of the department and of one of its units) gives none.
     """
     facts: list[Fact] = []
-    seen: set[str] = set()
-    said: dict[str, set[object]] = defaultdict(set)
+    said: dict[tuple[str, Period], set[object]] = defaultdict(set)
     for figure in report.key_figures:
-        if figure.tense == "current" and not figure.approximate:
-            said[figure.concept or ""].add(figure.value)
+        if (what := _stated(figure)) is not None:
+            said[what].add(None if figure.approximate else figure.value)
     for figure in report.key_figures:
-        period = PERIODS.get(figure.concept or "")
-        if period is None or figure.tense != "current" or figure.approximate or figure.concept is None:
+        what = _stated(figure)
+        if what is None or said[what] != {figure.value}:
             continue
-        if figure.concept in seen or len(said[figure.concept]) > 1:
-            continue
-        seen.add(figure.concept)
+        said[what] = set()
         facts.append(
             Fact(
-                figure.concept,
-                period,
+                *what,
                 None,
                 "value",
                 figure.value,
@@ -73,6 +78,14 @@ def facts_of_prose(report: Form) -> list[Fact]:
             )
         )
     return facts
+
+
+def _stated(figure: KeyFigure) -> tuple[str, Period] | None:
+    """Concept and period that a figure states of the department for the year itself."""
+    if figure.states is not None:
+        return figure.states
+    period = PERIODS.get(figure.concept or "")
+    return (str(figure.concept), period) if period is not None and figure.tense == "current" else None
 
 
 def grade_in(text: str) -> str | None:

@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from parsers.characters import squeeze
+import regex
+
+from parsers.characters import fold, squeeze
 from parsers.document import Document, Paragraph
 from parsers.forms.figures import Context, Speaker, figures_of
-from parsers.forms.model import Form, KeyFigure, Recognised
+from parsers.forms.model import Fact, Form, KeyFigure, Recognised
 from parsers.forms.names import alias_of, looks_like_office, name_in_title, printed_name
-from parsers.forms.prose import facts_of_prose, grade_in
+from parsers.forms.prose import OF_THE_WHOLE, facts_of_prose, grade_in, is_of_a_project
+from parsers.forms.scope import Scope
 from parsers.forms.sections import sections_of
-from parsers.forms.segments import Segment, segments
+from parsers.forms.segments import Segment, by_project, segments
 from parsers.forms.tables import TableForm
 from parsers.grid import Slot
 from parsers.judging import met
 from parsers.ledger import Ledger, texts
 from parsers.titles import caption_kind, other_publication, title_kind, title_year, years
+from parsers.values import NUMBER, decimals, number
 
+_TOTAL_BELOW = regex.compile(
+    rf"\s*(?P<label>(?:绩效)?(?:自评|自我评价)(?:总分|得分|总得分|综合得分))\s*(?:\(.*?\))?\s*:\s*(?P<score>{NUMBER.pattern})\s*分?[。;]?\s*"
+)
 _TITLE_PAGE = 8
 """Lines at the top of a document among which its own title stands."""
 
@@ -30,12 +37,16 @@ def recognise(document: Document) -> Recognised:
     tables: list[TableForm] = []
     prose: list[Paragraph] = []
     loose: list[Segment] = []
-    declarations = 0
-    for part in segments(document):
+    declarations = lists = 0
+    for part in _parts(document):
         if isinstance(part, Paragraph):
             prose.append(part)
         elif part.is_declaration:
             declarations += 1
+        elif part.is_list:
+            lists += 1
+            for slot in (slot for line in part.lines for slot in line.row):
+                ledger.refuse(slot.cell, "list")
         elif (form_kind := part.kind()) is not None:
             tables.append(TableForm(part, form_kind, ledger))
         else:
@@ -45,6 +56,7 @@ def recognise(document: Document) -> Recognised:
     votes = _year_votes(tables, prose)
     fiscal_year = _elected(votes)
     report = _report(prose)
+    _take_total_below(tables, prose, ledger)
     written = [table.form for table in tables if table.has_content]
     forms = written + ([report] if report else [])
     name = _name(forms)
@@ -56,8 +68,11 @@ def recognise(document: Document) -> Recognised:
     _figures_of_prose(report, prose, speaker, ledger)
     if holder := report or next(iter(written), None):
         _figures_of_text_tables(holder, loose, speaker, ledger)
-    if report is not None and not any(form.kind.endswith("_evaluation") for form in forms):
+    if report is not None and not any(
+        form.kind.endswith("_evaluation") and (form.facts or form.indicators) for form in forms
+    ):
         given = {fact.concept for form in forms for fact in form.facts if fact.value is not None}
+        given |= OF_THE_WHOLE if is_of_a_project(report) else set()
         report.facts = [fact for fact in facts_of_prose(report) if fact.concept not in given]
     for form in forms:
         if form.dept_name is None or (name and squeeze(form.dept_name) == squeeze(name)):
@@ -72,8 +87,32 @@ def recognise(document: Document) -> Recognised:
         ledger.mapped,
         len(tables) - len(written),
         declarations + sum(title_kind(paragraph.text) == "declaration" for paragraph in prose),
+        lists,
         next((kind for p in prose[:_TITLE_PAGE] if (kind := other_publication(p.text))), None),
     )
+
+
+def _parts(document: Document) -> Iterator[Segment | Paragraph]:
+    """The paragraphs and the stretches of table rows of one form each; a table may go on behind later paragraphs."""
+    for part in list(segments(document)):
+        if isinstance(part, Paragraph):
+            yield part
+        else:
+            yield from by_project(part)
+
+
+def _take_total_below(tables: list[TableForm], prose: list[Paragraph], ledger: Ledger) -> None:
+    """自评总分：98分 in a line below the one form of a file that prints no total of its own."""
+    forms = [table.form for table in tables if table.form.kind.endswith("_evaluation") and table.has_content]
+    said = [(p, found) for p in prose if (found := _TOTAL_BELOW.fullmatch(fold(p.text)))]
+    if len(forms) != 1 or len(said) != 1 or any(fact.concept == "total_score" for fact in forms[0].facts):
+        return
+    (paragraph, found), value = said[0], number(said[0][1]["score"])
+    forms[0].facts.append(
+        Fact("total_score", "annual", None, "value", value, "point", paragraph.text, paragraph.place,
+             offset=found.start("score"), row_label=squeeze(found["label"]), decimals=decimals(found["score"]))
+    )  # fmt: skip
+    ledger.take(paragraph, "fact")
 
 
 def _year_votes(tables: Iterable[TableForm], prose: list[Paragraph]) -> Counter[int]:
@@ -135,6 +174,9 @@ def _report(prose: list[Paragraph]) -> Form | None:
 def _figures_of_prose(report: Form | None, prose: list[Paragraph], speaker: Speaker, ledger: Ledger) -> None:
     """The figures of every paragraph outside titles and captions, each with the section it stands in."""
     starts = {section.place: section for section in report.sections} if report else {}
+    headings = {section.number: section.heading for section in report.sections} if report else {}
+    is_whole = report is not None and not is_of_a_project(report)
+    scope = Scope(speaker.names, speaker.fiscal_year, is_whole)
     number: str | None = None
     grades: set[str | None] = set()
     for paragraph in prose:
@@ -146,13 +188,20 @@ def _figures_of_prose(report: Form | None, prose: list[Paragraph], speaker: Spea
             grades.add(grade_in(paragraph.text))
             if (section := starts.get(paragraph.place)) is not None:
                 number = section.number
+                scope.enter([headings.get(above, "") for above in _and_above(number)])
                 until = paragraph.text.find(section.heading[:1], len(section.numeral) - 1)
                 ledger.take(paragraph, "structure", 0, max(until, 0))
             first = len(report.key_figures) + 1
-            report.key_figures += figures_of(paragraph, number, "report", ledger, speaker, first)
+            report.key_figures += figures_of(paragraph, number, "report", ledger, speaker, first, scope)
     stated = grades - {None}
     if report is not None and len(stated) == 1:  # two grades are of two things: projects, or a review
         report.grade = stated.pop()
+
+
+def _and_above(number: str) -> list[str]:
+    """The dotted number of a section and those of the sections that hold it."""
+    parts = number.split(".")
+    return [".".join(parts[:at]) for at in range(1, len(parts) + 1)]
 
 
 def _figures_of_text_tables(holder: Form, loose: list[Segment], speaker: Speaker, ledger: Ledger) -> None:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from parsers.document import Place
 from parsers.forms.model import Period
-from parsers.grid import Row, Slot, under
+from parsers.grid import Row, Slot, filled, under
 from parsers.labels import keys
 from parsers.values import money_unit
 from parsers.words import Word, vocabulary
@@ -112,6 +112,12 @@ def below(upper: Row, lower: Row, ragged: bool) -> Row | None:
     return made
 
 
+def divides(row: Row) -> bool:
+    """True for a second header row that divides columns by years, sources or halves of the year, and names none."""
+    printed = filled(row)
+    return len(printed) >= 2 and all(vocabulary("header_words").match(slot.key) is not None for slot in printed)
+
+
 def _runs_of_labels(row: Row) -> int:
     return sum(bool(slot.key) and (at == 0 or not row[at - 1].key) for at, slot in enumerate(row))
 
@@ -149,16 +155,16 @@ def _indicator_columns(row: Row) -> Found:
     return None
 
 
-_PREFERRED = {"score": "自评", "target": "调整", "actual": "全年"}
-"""Of two columns of one role the one whose label says this is meant: the own score, the target in force."""
-
-
 def _each_once(columns: list[Column]) -> list[Column]:
-    """Let a target, an actual and a score stand once; where two labels do not tell which is meant, neither does."""
+    """Let a target, an actual and a score stand once; where two labels do not tell which is meant, neither does.
+
+    Of two columns of one role the one whose label says this is meant: the own score, the target in force.
+    """
     out = list(columns)
-    for role, word in _PREFERRED.items():
+    for role in ("score", "target", "actual"):
+        preferred = vocabulary("preferred").anywhere(role)
         alike = [at for at, column in enumerate(out) if column.role == role]
-        chosen = [at for at in alike if word in out[at].slot.key]
+        chosen = [at for at in alike if preferred.search(out[at].slot.key)]
         for at in alike if len(alike) > 1 else ():
             if chosen != [at]:
                 out[at] = replace(out[at], role=None)

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 
 from parsers.document import Block, Document, Paragraph, Place, Table
 from parsers.forms.model import FormKind
-from parsers.forms.names import name_in_title, named_in_caption
-from parsers.forms.roles import Header, below, header_of, label
+from parsers.forms.names import name_in_title, named_in_caption, printed_name
+from parsers.forms.roles import Column, Header, below, header_of, label
 from parsers.grid import Row, filled, grid_rows
 from parsers.titles import caption_kind, title_kind, title_year
 from parsers.values import money_unit
@@ -53,6 +53,8 @@ class Segment:
 
     heading: Heading
     lines: list[Line] = field(default_factory=list)
+    project: str | None = None
+    """The project that a column of the table names for these rows."""
 
     @property
     def headers(self) -> list[Header]:
@@ -63,17 +65,45 @@ class Segment:
         """True where a slot carries one of the general form labels."""
         return any(label(slot) in labels for line in self.lines for slot in line.row)
 
+    @property
+    def titled_evaluation(self) -> bool:
+        """True where the title says that it is an evaluation form, whatever periods its columns name."""
+        return self.heading.kind in {"department_evaluation", "project_evaluation"}
+
     def kind(self) -> FormKind | None:
         """Form that the rows make; None where no header and no title tells."""
         titled = _TABLE_KINDS.get(self.heading.kind or "")
         headers = self.headers
         if not headers:
             return titled
-        if any(header.base_like for header in headers) and not any(h.kind == "indicators" for h in headers):
+        kinds = {header.kind for header in headers}
+        untitled = not self.titled_evaluation or "concepts" in kinds
+        if any(header.base_like for header in headers) and "indicators" not in kinds and untitled:
             return "base_data"
         return (
             "project_evaluation" if titled == "project_evaluation" or self.has("project") else "department_evaluation"
         )
+
+    @property
+    def is_list(self) -> bool:
+        """True where each row is of another department or project: a summary, whose numbers are nobody's own."""
+        for at, line in enumerate(self.lines):
+            header = line.header
+            if header is None or header.kind != "periods":
+                continue
+            for column in header.columns:
+                if label(column.slot) not in {"department", "project", "implementing_unit"}:
+                    continue
+                below_it = [row.row for row in self.lines[at + 1 :] if row.header is None]
+                named = {
+                    slot.key
+                    for row in below_it
+                    for slot, under in zip(row, header.columns_of(row), strict=True)
+                    if column in under and slot.key and not slot.is_value and label(slot) is None
+                }
+                if len(named) > 1:
+                    return True
+        return False
 
     @property
     def is_declaration(self) -> bool:
@@ -105,6 +135,41 @@ def segments(document: Document) -> Iterator[Segment | Paragraph]:
                 yield segment
             first = False
         heading = Heading(unit=heading.unit)
+
+
+def by_project(segment: Segment) -> list[Segment]:
+    """The rows of each project where a column of an indicator table names them, merged over the rows of each.
+
+    What no project is named for (a total of all) is a segment without a header: nothing is taken from it.
+    """
+    at = next((n for n, line in enumerate(segment.lines) if _column_of_projects(line.header) is not None), None)
+    if at is None:
+        return [segment]
+    head = segment.lines[at]
+    assert head.header is not None
+    column = _column_of_projects(head.header)
+    made = [Segment(segment.heading, segment.lines[:at])] if at else []
+    nobody = Segment(Heading())
+    for line in segment.lines[at + 1 :]:
+        under = zip(line.row, head.header.columns_of(line.row), strict=True)
+        slot = next((slot for slot, columns in under if column in columns), None)
+        totals = any(label(slot) in {"total", "subtotal"} for slot in line.row)
+        named = slot is not None and not slot.is_blank and not slot.is_value and not slot.continued
+        if totals or (slot is None and not line.row) or line.header is not None:
+            nobody.lines.append(line)
+        elif named and slot is not None:
+            made.append(Segment(segment.heading, [head, line], printed_name(slot.text)))
+        elif made and made[-1].project is not None:
+            made[-1].lines.append(line)
+        else:
+            nobody.lines.append(line)
+    return [*made, nobody] if nobody.lines else made
+
+
+def _column_of_projects(header: Header | None) -> Column | None:
+    if header is None or header.kind != "indicators":
+        return None
+    return next((column for column in header.columns if label(column.slot) == "project"), None)
 
 
 def _flat(blocks: tuple[Block, ...]) -> Iterator[Block]:
@@ -169,6 +234,8 @@ def _other_family(header: Header, current: Segment) -> bool:
         return False
     if header.kind == "indicators" and any(h.kind == "indicators" for h in before):
         return False
+    if current.titled_evaluation and not any(h.kind == "concepts" for h in (*before, header)):
+        return False  # 决算数 in a form of evaluation does not make it a base data sheet
     return header.base_like != before[-1].base_like
 
 

@@ -13,7 +13,7 @@ from parsers.forms.goals import goals_of
 from parsers.forms.indicators import IndicatorRows, opens_other_block
 from parsers.forms.inline import pairs, take_pairs
 from parsers.forms.model import Form, FormKind
-from parsers.forms.names import printed_name
+from parsers.forms.names import looks_like_office, printed_name
 from parsers.forms.roles import Header, code_of, label, lookup
 from parsers.forms.segments import Line, Segment
 from parsers.grid import Row, Slot, filled
@@ -38,6 +38,7 @@ class TableForm:
         heading = segment.heading
         place = heading.place or segment.lines[0].table.place
         self.form = Form(kind, heading.title, heading.attachment, place, heading.year)
+        self.form.project_name = segment.project
         self._named_above = heading.dept_name
         self.scope = str(kind)
         self.segment = segment
@@ -102,6 +103,10 @@ class TableForm:
         self.taker.unit = header.unit or self.taker.unit
         if header.kind == "periods" and not any(c.role == "weight" for c in header.columns):
             self._take_weight_in_caption(header)
+        for column, after in itertools.pairwise(header.columns):
+            # a dump may run the row of the name into the header below it
+            if label(column.slot) in {"department", "competent_department"} and looks_like_office(after.slot.text):
+                self._name(label(column.slot), after.slot.text)
         for column in header.columns:
             self.ledger.take(column.slot.cell, "structure")
 

@@ -46,11 +46,20 @@ class Vocabulary:
                 raise ValueError(f"parsers/words/{name}.csv, line {at}: {error}") from error
             self.words.append(Word(name, at, pattern, code, {k: v or "" for k, v in row.items()}))
         self._found: dict[str, tuple[Word, regex.Match[str]] | None] = {}
+        self._anywhere: dict[tuple[str, ...], regex.Pattern[str]] = {}
 
     def match(self, key: str) -> Word | None:
         """The line that the whole key matches, or None."""
         found = self.find(key)
         return found[0] if found else None
+
+    def anywhere(self, *codes: str) -> regex.Pattern[str]:
+        """One pattern for all lines of the codes, to be searched in running text."""
+        if codes not in self._anywhere:
+            self._anywhere[codes] = regex.compile(
+                "|".join(f"(?:{word.pattern})" for word in self.words if word.code in codes)
+            )
+        return self._anywhere[codes]
 
     def find(self, key: str) -> tuple[Word, regex.Match[str]] | None:
         """The line that the whole key matches, with the match for its named groups."""
