@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 import traceback
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -21,12 +22,12 @@ from pipeline.commands.options import CallError
 from pipeline.commands.parse import parse
 from pipeline.commands.sql import sql
 from pipeline.commands.status import status
-from pipeline.settings import SettingsError
+from pipeline.settings import SettingsError, database
 
 app = typer.Typer(
     name="jixiao",
     help="绩效: self-evaluation reports of Chinese departments in one warehouse, with the place of every figure.",
-    no_args_is_help=True,
+    invoke_without_command=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -42,12 +43,35 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def _root(
+    context: typer.Context,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
 ) -> None:
-    """Read by `main` before the command runs."""
+    """Show what to do next where no command is named; the options are read by `main` before a command runs."""
+    if context.invoked_subcommand is None:
+        typer.echo(_next(database(None)))
+
+
+def _next(db: Path) -> str:
+    """What somebody who typed only `jixiao` may want to do."""
+    steps = (
+        ("jixiao findings", "what did not hold, with both numbers and their places"),
+        ('jixiao sql "SELECT * FROM dept_year"', "ask in SQL; the views are explained in docs/views.md"),
+        ("jixiao explain 265.45", "the cell that a figure came from"),
+        ("jixiao status", "what the warehouse holds, what was kept out and why"),
+    )
+    first = ("jixiao ingest FOLDER", "read reports (.docx, .pdf, .txt) into the warehouse")
+    listed = (
+        (first, *steps) if db.exists() else (first, ("jixiao parse FILE", "look into one file, without a warehouse"))
+    )
+    width = max(len(words) for words, _ in listed) + 2
+    known = f"The warehouse is {db}." if db.exists() else f"There is no warehouse yet; the first call makes {db}."
+    lines = [f"  {words:<{width}}{what}" for words, what in listed]
+    return "\n".join(
+        [f"jixiao {__version__} (绩效). {known}", *lines, "  jixiao --help".ljust(width + 2) + "all commands"]
+    )
 
 
 for _command in (ingest, parse, sql, explain, findings, mark, departments, status):

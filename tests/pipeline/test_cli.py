@@ -164,3 +164,12 @@ def test_help_and_version() -> None:
     for command in ("ingest", "parse", "sql", "explain", "status"):
         assert command in done.stdout
         assert "Example" in jixiao(command, "--help").stdout or command == "status"
+
+
+def test_without_a_command_it_says_what_to_do_next(warehouse: Path, tmp_path: Path) -> None:
+    new = jixiao(cwd=tmp_path)
+    assert (new.returncode, "There is no warehouse yet; the first call makes jixiao.duckdb." in new.stdout) == (0, True)
+    assert "jixiao ingest FOLDER" in new.stdout
+    known = jixiao(cwd=tmp_path, env={"JIXIAO_DB": str(warehouse)})
+    assert f"The warehouse is {warehouse}." in known.stdout
+    assert "jixiao findings" in known.stdout
