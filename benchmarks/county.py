@@ -85,11 +85,15 @@ CREATE OR REPLACE TEMP MACRO told_kind(t, source) AS
 """
 
 
-def rows(con: duckdb.DuckDBPyConnection, n: int, planted: bool = True) -> None:
-    """Load `n` invented reports into the empty warehouse `con`; `planted` puts an error into one in four."""
+def rows(con: duckdb.DuckDBPyConnection, n: int, planted: bool = True, departments: int = DEPARTMENTS) -> None:
+    """Load `n` invented reports into the empty warehouse `con`.
+
+    `planted` leaves the error in one report in four, else only reports without one are taken; `departments` is how
+    many are made over three years before copies begin.
+    """
     create(con)
     # a form under the name of another department would make two reports of one file
-    made = [each for each in offered(7, DEPARTMENTS, YEARS) if each.code != "DOC-04"]
+    made = [each for each in offered(7, departments, YEARS) if each.code != "DOC-04"]
     if not planted:
         made = [each for each in made if each.code is None]
     _load(con, made[:n])
@@ -237,8 +241,10 @@ def _expression(table: str, column: str) -> str:
     if column == "dept_id":
         return "regexp_replace(o.dept_id, '[^-]*$', '') || substr(md5(o.dept_id || '/' || d.copy), 1, 10)"
     if column in AMOUNTS and table in {"core.fact", "core.indicator", "core.key_figure"}:
-        unit = AMOUNTS[column]
-        return f"CASE WHEN o.{unit} IN ('wan_yuan', '万元') THEN CAST(o.{column} AS DECIMAL(15, 2)) * d.f ELSE o.{column} END"
+        unit = f"o.{AMOUNTS[column]} IN ('wan_yuan', '万元')"
+        if table == "core.key_figure":  # what is printed in 元 stays as it is
+            unit = "o.printed_unit = '万元'"
+        return f"CASE WHEN {unit} THEN CAST(o.{column} AS DECIMAL(15, 2)) * d.f ELSE o.{column} END"
     if (table, column) in PRINTED:
         return f"CASE WHEN o.money IS NULL THEN {_told(column)} ELSE o.head || plain(o.money * d.f) || o.tail END"
     return _told(column) if _is_told(table, column) else f"o.{column}"
