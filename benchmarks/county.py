@@ -33,7 +33,7 @@ from warehouse.publish import building
 DEPARTMENTS, YEARS = 100, (2021, 2022, 2023)
 SEEN = datetime(2024, 7, 1)
 MOST_COPIES = 1000
-EXCHANGED = 60
+EXCHANGED = 32
 """Characters that a copy exchanges: the most frequent ones that may be; more of them cost time."""
 KEPT = "问卷调查样本偏差差异调剂追加预算执行完成率占比增长下降减少同期上年详见附件请填写示例合成虚构满意"
 TABLES = (
