@@ -100,7 +100,7 @@ def _report(
         goals=goals_of(rng, rows),
         total_score=ZERO,
         grade="",
-        projects=_projects(rng, sheet, kind, own[5:], year) if with_projects else (),
+        projects=_projects(rng, sheet, kind, own[5:], year, last) if with_projects else (),
         footer=Footer(
             f"示例员{rng.choice('甲乙丙丁戊己庚辛')}",
             f"{year + 1}年{rng.randint(2, 4)}月{rng.randint(1, 28)}日",
@@ -143,7 +143,9 @@ def amount(row: Indicator) -> str:
     return plain(row.actual) + row.unit
 
 
-def _projects(rng: random.Random, sheet: Sheet, kind: Kind, tasks: list[Task], year: int) -> tuple[ProjectForm, ...]:
+def _projects(
+    rng: random.Random, sheet: Sheet, kind: Kind, tasks: list[Task], year: int, last: dict[str, Decimal]
+) -> tuple[ProjectForm, ...]:
     """A form for every project of the base data sheet; their executions make its project expenditure."""
     named = {"project_business_work": "业务工作经费", "project_operation_maintenance": "运行维护经费"}
     lines = [(named.get(x.concept) or str(x.item), x) for x in sheet.lines if x.concept in named or x.item]
@@ -152,11 +154,13 @@ def _projects(rng: random.Random, sheet: Sheet, kind: Kind, tasks: list[Task], y
         assert line.budget is not None
         assert line.final is not None
         task = tasks[at] if at < len(tasks) else Task("组织", f"{name}实施", "批次", 4, 24)
-        forms.append(_project(rng, name, task, line.budget, line.final, year))
+        forms.append(_project(rng, name, task, line.budget, line.final, year, last))
     return tuple(forms)
 
 
-def _project(rng: random.Random, name: str, task: Task, budget: Decimal, execution: Decimal, year: int) -> ProjectForm:
+def _project(
+    rng: random.Random, name: str, task: Task, budget: Decimal, execution: Decimal, year: int, last: dict[str, Decimal]
+) -> ProjectForm:
     declared = {"output": 50, "benefit": 30, "satisfaction": 10}
     before = fen(budget * rng.choice((0, 0, 0, 1)) * rng.randint(2, 9) / 100)
     rows = (
@@ -167,7 +171,7 @@ def _project(rng: random.Random, name: str, task: Task, budget: Decimal, executi
     )
     rate = percent(execution, budget)
     score = fen(rate / 10)
-    indicators = tuple(project_rows(rng, name, task, (budget, execution), declared, year))
+    indicators = tuple(project_rows(rng, name, task, last, (budget, execution), declared, year))
     goal = Goal(
         rng.choice(("完成{}年度实施内容", "按期实施{}", "保障{}顺利开展")).format(name),
         rng.choice(("{}已按计划实施，{}", "全年推进{}，{}", "{}实施完毕，{}")).format(

@@ -75,17 +75,17 @@ def department_rows(
 
 
 def project_rows(
-    rng: random.Random, name: str, task: Task, funds: tuple[Decimal, Decimal], declared: dict[str, int],
-    year: int,
+    rng: random.Random, name: str, task: Task, last: dict[str, Decimal], funds: tuple[Decimal, Decimal],
+    declared: dict[str, int], year: int,
 ) -> list[Indicator]:  # fmt: skip
     """The rows of a project: its own object, so that no two projects are measured by the same."""
     rows = [
-        _task(rng, task, {}),
-        _rate(rng, "quality", f"{name}验收合格率", {}),
+        _task(rng, task, last),
+        _rate(rng, "quality", f"{name}验收合格率", last),
         _date(f"{name}完成时间", rng, year),
         Indicator("output", "cost", f"{name}成本控制额", FEN, FEN, "<=", funds[0], funds[1], "万元"),
         _words(rng, "social", f"{name}社会影响力"),
-        _rate(rng, "satisfaction", f"{name}参与对象满意度", {}, level1="satisfaction"),
+        _rate(rng, "satisfaction", f"{name}参与对象满意度", last, level1="satisfaction"),
     ]
     return weighted(rng, rows, declared)
 
