@@ -34,6 +34,10 @@ bench: $(VENV)/installed-dev
 	$(BIN)/python -m benchmarks.docx
 	$(BIN)/python -m benchmarks.pdf
 
+# the checks over 1,000, 10,000 and 100,000 invented reports, and over one that comes in
+bench-checks: $(VENV)/installed-dev
+	$(BIN)/python -m benchmarks.checks
+
 # 20,000 damaged files through both readers and the whole way in: no crash, no hang, a row for every file
 fuzz: $(VENV)/installed-dev
 	$(BIN)/python -m tests.fuzz.docx --inputs 5000 --workers 2

@@ -30,3 +30,10 @@ CREATE OR REPLACE MACRO audit.period_zh(period) AS
         WHEN 'initial_budget' THEN '年初预算数' WHEN 'full_year_budget' THEN '全年预算数' WHEN 'received' THEN '到位数'
         WHEN 'execution' THEN '全年执行数' WHEN 'instant_current' THEN '年末数' WHEN 'annual' THEN '本年数' ELSE period
     END;
+
+-- decimals of an amount in 万元: 2.7亿元 is exact to a thousand
+CREATE OR REPLACE MACRO audit.places(printed_unit, raw_text, decimals) AS
+    CASE
+        WHEN printed_unit = '亿元' THEN length(regexp_extract(raw_text, '[.](\d+)', 1)) - 4
+        ELSE coalesce(decimals, 0)
+    END;

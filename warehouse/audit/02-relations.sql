@@ -47,25 +47,38 @@ SELECT DISTINCT m.report_id, m.document_id, f.source_file, f.format
 FROM audit.form AS m
 JOIN raw.file AS f ON f.document_id = m.document_id AND f.status = 'loaded';
 
+-- what a form prints twice; told by hash first, as hardly any does
+CREATE OR REPLACE TABLE audit.repeated AS
+WITH own AS (
+    SELECT f.*, hash(f.form_id, f.concept, f.item, f.period) AS named
+    FROM core.fact AS f
+    WHERE f.form_id IN (SELECT form_id FROM audit.form)
+)
+SELECT form_id, concept, item, period, arg_min(fact_id, (value IS NULL, fact_no)) AS fact_id
+FROM own
+WHERE named IN (SELECT named FROM own GROUP BY named HAVING count(*) > 1)
+GROUP BY ALL
+HAVING count(*) > 1;
+
 -- one row a form, concept, item and period (the first that is printed); `places` are the decimals printed, in the unit
 -- of the value; `form_places` the most decimals that the form prints, as trailing zeros are dropped in some of its cells
 CREATE OR REPLACE TABLE audit.fact AS
 WITH printed AS (
-    SELECT
-        m.report_id, f.form_id, m.form_kind, m.project_name, f.fact_id AS ref, f.fact_no, f.concept, f.item, f.period,
-        f.period_year, f.value, f.unit, f.status, f.origin, f.raw_text, f.row_label, f.column_label, f.printed_unit,
-        f.treatment,
-        CASE
-            -- 2.7亿元 is exact to a thousand of 万元
-            WHEN f.printed_unit = '亿元' THEN length(regexp_extract(f.raw_text, '[.](\d+)', 1)) - 4
-            ELSE coalesce(f.decimals, 0)
-        END AS places
-    FROM audit.form AS m
-    JOIN core.fact AS f USING (form_id)
-    QUALIFY row_number() OVER (PARTITION BY f.form_id, f.concept, f.item, f.period ORDER BY f.value IS NULL, f.fact_no) = 1
+    SELECT form_id, max(audit.places(printed_unit, raw_text, decimals)) AS form_places
+    FROM core.fact
+    WHERE unit = 'wan_yuan' AND form_id IN (SELECT form_id FROM audit.form)
+    GROUP BY form_id
 )
-SELECT *, max(places) FILTER (unit = 'wan_yuan') OVER (PARTITION BY form_id) AS form_places
-FROM printed;
+SELECT
+    m.report_id, f.form_id, m.form_kind, m.project_name, f.fact_id AS ref, f.fact_no, f.concept, f.item, f.period,
+    f.period_year, f.value, f.unit, f.status, f.origin, f.raw_text, f.row_label, f.column_label, f.printed_unit,
+    f.treatment, audit.places(f.printed_unit, f.raw_text, f.decimals) AS places, p.form_places
+FROM core.fact AS f
+JOIN audit.form AS m USING (form_id)
+LEFT JOIN printed AS p USING (form_id)
+LEFT JOIN audit.repeated AS d
+    ON d.form_id = f.form_id AND d.concept = f.concept AND d.period = f.period AND d.item IS NOT DISTINCT FROM f.item
+WHERE d.form_id IS NULL OR d.fact_id = f.fact_id;
 
 CREATE OR REPLACE TABLE audit.indicator AS
 SELECT m.report_id, m.form_kind, m.project_name, 'indicator:' || i.form_id || '/' || i.seq AS ref, i.* EXCLUDE (report_id)
