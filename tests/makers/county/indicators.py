@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
+from decimal import ROUND_UP, Decimal
 
 from tests.makers.county.model import FEN, Indicator, fen, rule_score
 from tests.makers.county.vocabulary import Kind, Task
@@ -127,7 +127,8 @@ def _task(rng: random.Random, task: Task, last: dict[str, Decimal]) -> Indicator
     if before is None:
         target = Decimal(str(rng.uniform(task.low, task.high))).quantize(step)
     else:
-        target = (before * rng.randint(94, 103) / 100).quantize(step)
+        # never below nine tenths of what was reached before
+        target = max((before * rng.randint(94, 103) / 100).quantize(step), (before * 9 / 10).quantize(step, ROUND_UP))
     target = max(target, step)
     actual = (target * rng.choice((100, 100, 102, 104, 107, 111, 116)) / 100).quantize(step)
     if actual * 10 >= target * 13:

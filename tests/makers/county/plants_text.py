@@ -105,9 +105,19 @@ def title_year(report: DepartmentYear, rng: random.Random, other: Maybe) -> Depa
     return replace(report, title_year=report.year - 1)
 
 
-@planted("DOC-04", needs="other", may=("DOC-01",))
+@planted(
+    "DOC-04",
+    needs="other",
+    may=(
+        "DOC-01", "DOC-05", "ARI-10", "ARI-12", "BUD-06", "SCO-15", "PRJ-01", "PRJ-04", "REV-01", "REV-02", "XNT-01",
+        "XNT-02", "XNT-03", "XNT-04", "XNT-05", "XNT-06", "XNT-07", "XNT-08",
+    ),
+)  # fmt: skip
 def other_name(report: DepartmentYear, rng: random.Random, other: Maybe) -> DepartmentYear:
-    """The evaluation form is filled in under the name of another department."""
+    """The evaluation form is filled in under the name of another department.
+
+    It is then that department's form, and may disagree with the report that the other one published itself.
+    """
     if other is None:
         raise UnfitError("another department is needed")
     return replace(report, form_name=other.who.name)
