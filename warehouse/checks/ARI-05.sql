@@ -34,7 +34,8 @@ total AS (
 -- a single amount may be a part of the budget or of what was spent; one in a column belongs to that column
 held AS (
     SELECT
-        p.*, list_concat(p.refs, t.refs) AS evidence, audit.tol(p.places, p.filled) AS tolerance,
+        p.*, CAST(t.initial IS NOT NULL AS INT) + CAST(t.full_year IS NOT NULL AS INT) + CAST(t.execution IS NOT NULL AS INT) AS totals,
+        list_concat(p.refs, t.refs) AS evidence, audit.tol(p.places, p.filled) AS tolerance,
         list_filter([
             {'basis': 'execution', 'total': t.execution}, {'basis': 'full_year_budget', 'total': t.full_year},
             {'basis': 'initial_budget', 'total': t.initial}, {'basis': 'annual', 'total': t.annual}
@@ -53,6 +54,11 @@ SELECT
     CASE
         WHEN len(bases) = 0 THEN 'insufficient_data'
         WHEN len(meets) > 0 THEN 'pass'
+        -- a total that was not read may be the one that they meet
+        WHEN period = 'annual' AND totals < 3 THEN 'insufficient_data'
+        -- the same digits in another unit: a matter of 元 and 万元, not of the sum
+        WHEN len(list_filter(bases, lambda b: greatest(b.total, parts) / nullif(least(b.total, parts), 0) BETWEEN 9990 AND 10010)) > 0
+            THEN 'insufficient_data'
         -- parts that are not all printed may fall short
         WHEN parts < nearest.total AND NOT closed THEN 'insufficient_data'
         ELSE 'fail'

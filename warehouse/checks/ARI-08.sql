@@ -33,8 +33,9 @@ whole AS (
     -- a single amount beside three totals
     SELECT form_id, concept, 'annual', max(value), arg_max(ref, value)
     FROM amount
-    WHERE concept = 'funds_total' AND period <> 'annual'
+    WHERE concept = 'funds_total' AND period IN ('initial_budget', 'full_year_budget', 'execution')
     GROUP BY ALL
+    HAVING count(DISTINCT period) = 3
 ),
 held AS (
     SELECT

@@ -2,7 +2,7 @@
 -- class: E
 -- severity: high
 -- title: 预算执行率与金额不符 · Execution rate does not follow from the amounts
--- rule: 预算执行率 = 全年执行数 ÷ 全年预算数 × 100%；没有全年预算数的表以年初预算数为基数
+-- rule: 预算执行率 = 全年执行数 ÷ 全年预算数 × 100%；没有全年预算数的以年初预算数为基数，不符时不作为问题
 -- tolerance: 印出的百分数 ± 末位半个单位，金额各 ± 末位半个单位，截尾也算
 -- false positives: 执行数大于预算数而执行率封顶为 100% 的不作为问题（见 BUD-01）
 WITH funds AS (
@@ -24,7 +24,7 @@ WITH funds AS (
 ),
 held AS (
     SELECT
-        *, coalesce(full_year, initial) AS base, rate_places AS rp,
+        *, coalesce(full_year, initial) AS base,
         audit.share_holds(rate, rate_places, execution, places, coalesce(full_year, initial), places)
         OR rate <= 2
             AND audit.share_holds(rate * 100, rate_places - 2, execution, places, coalesce(full_year, initial), places)
@@ -38,12 +38,14 @@ SELECT
         WHEN rate IS NULL THEN 'not_applicable'
         WHEN base IS NULL OR execution IS NULL OR base = 0 THEN 'insufficient_data'
         WHEN holds THEN 'pass'
+        -- the full-year budget may only not have been read
+        WHEN full_year IS NULL THEN 'insufficient_data'
         ELSE 'fail'
     END AS status,
     format(
-        '表内数据不一致：{}全年执行数 {} ÷ {} {} = {}%，预算执行率印作 {}%{}，建议核实。',
+        '表内数据不一致：{}全年执行数 {} ÷ 全年预算数 {} = {}%，预算执行率印作 {}%{}，建议核实。',
         CASE form_kind WHEN 'department_evaluation' THEN '部门整体支出' ELSE '项目' || coalesce('“' || project_name || '”', '') END,
-        audit.plain(execution), CASE WHEN full_year IS NULL THEN '年初预算数' ELSE '全年预算数' END, audit.plain(base),
+        audit.plain(execution), audit.plain(base),
         audit.plain(audit.percent(execution, base)), audit.plain(rate),
         CASE WHEN of_initial THEN '，与以年初预算数为基数的结果相符' ELSE '' END
     ) AS message
