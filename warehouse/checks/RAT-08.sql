@@ -4,7 +4,7 @@
 -- title: 增减额、增减幅与金额不符 · A stated change does not follow from its amounts
 -- rule: “本年 a，比上年 b 增加（减少）x，增长（下降）p%”：x = |a − b|，p = x ÷ 上年数，方向词一致；上年数未写时由 a 与 x 推出
 -- tolerance: 金额各 ± 末位半个单位，百分数 ± 末位半个单位，截尾也算
--- false positives: 一句中有两个以上本年数的不核对；约数、百分点不参与
+-- false positives: 一句中有两个以上本年数的、变动说的是别的事项或与预算相比的不核对；约数、百分点不参与
 WITH said AS (
     SELECT
         report_id, form_id, section, sentence, seq, subject, value, unit, tense, ref,
@@ -14,7 +14,11 @@ WITH said AS (
             WHEN tense <> 'change' THEN NULL
             WHEN regexp_matches(subject, '(增加|增长|上升|提高|增幅|上涨|增)[了额数为率]*$') THEN 1
             WHEN regexp_matches(subject, '(减少|下降|降低|减幅|降幅|减)[了额数为率]*$') THEN -1
-        END AS way
+        END AS way,
+        regexp_matches(
+            subject,
+            '^(20[0-9]{2}|增加|增长|上升|提高|上涨|减少|下降|降低|[与和同较比相上去前年度期数额的了为率总共计有所实际净增减幅降，,、（(])*$'
+        ) AS plain
     FROM audit.figure
     WHERE unit IN ('wan_yuan', 'percent') AND context = 'report' AND NOT approximate AND NOT contains(snippet, '百分点')
 ),
@@ -40,6 +44,8 @@ row AS (
         AND count(*) FILTER (tense = 'change' AND unit = 'percent') <= 1
         AND count(*) FILTER (tense = 'change') >= 1
         AND count(way) = count(*) FILTER (tense = 'change') AND min(value) >= 0
+        -- the change is said of the amount before it, not of another thing or against the budget
+        AND bool_and(plain) FILTER (tense <> 'current')
         -- in the order in which they are said: this year, last year, the change
         AND max(seq) FILTER (tense = 'current') < min(seq) FILTER (tense <> 'current')
         AND coalesce(max(seq) FILTER (tense = 'prior') < min(seq) FILTER (tense = 'change'), true)
