@@ -1,0 +1,109 @@
+-- code: RAT-08
+-- class: E
+-- severity: medium
+-- title: 增减额、增减幅与金额不符 · A stated change does not follow from its amounts
+-- rule: “本年 a，比上年 b 增加（减少）x，增长（下降）p%”：x = |a − b|，p = x ÷ 上年数，方向词一致；上年数未写时由 a 与 x 推出
+-- tolerance: 金额各 ± 末位半个单位，百分数 ± 末位半个单位，截尾也算
+-- false positives: 一句中有两个以上本年数的、变动说的是别的事项或与预算相比的不核对；约数、百分点不参与
+WITH said AS (
+    SELECT
+        report_id, form_id, section, sentence, seq, subject, value, unit, tense, ref,
+        length(regexp_extract(snippet, '[.](\d+)[^0-9.]*$', 1))
+            + CASE printed_unit WHEN '亿元' THEN -4 WHEN '元' THEN 4 ELSE 0 END AS places,
+        CASE
+            WHEN tense <> 'change' THEN NULL
+            WHEN regexp_matches(subject, '(增加|增长|上升|提高|增幅|上涨|增)[了额数为率]*$') THEN 1
+            WHEN regexp_matches(subject, '(减少|下降|降低|减幅|降幅|减)[了额数为率]*$') THEN -1
+        END AS way,
+        regexp_matches(
+            subject,
+            '^(20[0-9]{2}|增加|增长|上升|提高|上涨|减少|下降|降低|[与和同较比相上去前年度期数额的了为率总共计有所实际净增减幅降，,、（(])*$'
+        ) AS plain
+    FROM audit.figure
+    WHERE unit IN ('wan_yuan', 'percent') AND context = 'report' AND NOT approximate AND NOT contains(snippet, '百分点')
+),
+row AS (
+    SELECT
+        report_id, form_id, any_value(subject) FILTER (tense = 'current') AS name,
+        any_value(value) FILTER (tense = 'current') AS now, any_value(places) FILTER (tense = 'current') AS now_places,
+        any_value(value) FILTER (tense = 'prior') AS before, any_value(places) FILTER (tense = 'prior') AS before_places,
+        any_value(value) FILTER (tense = 'change' AND unit = 'wan_yuan') AS change,
+        any_value(places) FILTER (tense = 'change' AND unit = 'wan_yuan') AS change_places,
+        any_value(way) FILTER (tense = 'change' AND unit = 'wan_yuan') AS way,
+        any_value(value) FILTER (tense = 'change' AND unit = 'percent') AS rate,
+        any_value(places) FILTER (tense = 'change' AND unit = 'percent') AS rate_places,
+        any_value(way) FILTER (tense = 'change' AND unit = 'percent') AS rate_way, list(ref ORDER BY seq) AS evidence
+    FROM said
+    GROUP BY report_id, form_id, section, sentence
+    HAVING count(*) FILTER (tense = 'current' AND unit = 'wan_yuan') = 1
+        AND count(*) FILTER (tense = 'current') = 1
+        AND count(*) FILTER (tense NOT IN ('current', 'prior', 'change')) = 0
+        AND count(*) FILTER (tense = 'prior') = count(*) FILTER (tense = 'prior' AND unit = 'wan_yuan')
+        AND count(*) FILTER (tense = 'prior') <= 1
+        AND count(*) FILTER (tense = 'change' AND unit = 'wan_yuan') <= 1
+        AND count(*) FILTER (tense = 'change' AND unit = 'percent') <= 1
+        AND count(*) FILTER (tense = 'change') >= 1
+        AND count(way) = count(*) FILTER (tense = 'change') AND min(value) >= 0
+        -- the change is said of the amount before it, not of another thing or against the budget
+        AND bool_and(plain) FILTER (tense <> 'current')
+        -- in the order in which they are said: this year, last year, the change
+        AND max(seq) FILTER (tense = 'current') < min(seq) FILTER (tense <> 'current')
+        AND coalesce(max(seq) FILTER (tense = 'prior') < min(seq) FILTER (tense = 'change'), true)
+),
+held AS (
+    SELECT
+        *, coalesce(way, rate_way) AS said_way, coalesce(before, now - way * change) AS base,
+        coalesce(before_places, least(now_places, change_places)) AS base_places,
+        CAST(0.5 * (power(10, -now_places) + power(10, -coalesce(before_places, 0)) + power(10, -coalesce(change_places, 0)))
+            AS DECIMAL(20, 6)) AS tolerance
+    FROM row
+),
+judged AS (
+    SELECT
+        *, coalesce(change, abs(now - base)) AS moved, coalesce(change_places, least(now_places, base_places)) AS moved_places,
+        CASE WHEN before IS NOT NULL AND sign(now - before) = -said_way THEN 'direction' END AS turned,
+        CASE WHEN way <> rate_way THEN 'words' END AS mixed,
+        CASE WHEN before IS NOT NULL AND change IS NOT NULL AND abs(abs(now - before) - change) > tolerance THEN 'amount' END AS off
+    FROM held
+),
+tested AS (
+    SELECT
+        *, CASE
+            WHEN rate IS NOT NULL AND base > 0
+                AND NOT audit.share_holds(rate, rate_places, moved, moved_places, base, base_places) THEN 'rate'
+        END AS rated
+    FROM judged
+)
+SELECT
+    report_id, form_id, name AS subject, evidence,
+    CASE
+        WHEN off IS NOT NULL THEN abs(now - before) WHEN rated IS NOT NULL THEN audit.percent(moved, base) ELSE now - base
+    END AS expected,
+    CASE WHEN off IS NOT NULL THEN change WHEN rated IS NOT NULL THEN rate ELSE said_way * coalesce(change, moved) END AS actual,
+    CASE WHEN off IS NOT NULL THEN tolerance END AS tolerance,
+    CASE
+        WHEN coalesce(turned, mixed, off, rated) IS NOT NULL THEN 'fail'
+        WHEN base IS NULL OR base <= 0 AND rate IS NOT NULL THEN 'insufficient_data'
+        ELSE 'pass'
+    END AS status,
+    '正文数据不一致：' || concat_ws(
+        '；',
+        CASE
+            WHEN turned IS NOT NULL
+                THEN format('{} {} 万元、上年 {} 万元，方向写为{}', name, audit.plain(now), audit.plain(before),
+                    CASE said_way WHEN 1 THEN '增加' ELSE '减少' END)
+        END,
+        CASE WHEN mixed IS NOT NULL THEN '增减额与增减幅的方向不一致' END,
+        CASE
+            WHEN off IS NOT NULL
+                THEN format('{} {} 万元与上年 {} 万元相差 {} 万元，写为 {} 万元', name, audit.plain(now), audit.plain(before),
+                    audit.plain(abs(now - before)), audit.plain(change))
+        END,
+        CASE
+            WHEN rated IS NOT NULL
+                THEN format('{}变动 {} 万元 ÷ 上年 {} 万元 = {}%，写为 {}%', name, audit.plain(moved), audit.plain(base),
+                    audit.plain(audit.percent(moved, base)), audit.plain(rate))
+        END
+    ) || '，建议核实。' AS message
+FROM tested
+WHERE base IS NOT NULL
