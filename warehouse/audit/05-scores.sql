@@ -187,7 +187,7 @@ WITH one_unit AS (
             ELSE CAST(actual_value AS DOUBLE) * audit.unit_size(actual_unit) / audit.unit_size(target_unit)
         END, 0) AS actual
     FROM audit.score_row
-    WHERE is_measured AND met IS NOT NULL AND NOT is_child AND NOT is_rubric AND direction <> 'qualitative'
+    WHERE is_measured AND met IS NOT NULL AND NOT is_rubric AND direction <> 'qualitative'
 ),
 rated AS (
     SELECT *,
@@ -203,7 +203,7 @@ rated AS (
                 WHEN actual <= target THEN weight WHEN target = 0 THEN 0 ELSE target / actual * weight
             END
             WHEN actual >= target THEN weight ELSE actual / target * weight
-        END AS ratio
+        END AS proportion
     FROM one_unit
 )
-SELECT * EXCLUDE (linear, ratio), round(linear, 2) AS linear, round(ratio, 2) AS ratio FROM rated;
+SELECT * EXCLUDE (linear, proportion), round(linear, 2) AS linear, round(proportion, 2) AS proportion FROM rated;

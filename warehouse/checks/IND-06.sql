@@ -15,7 +15,7 @@ WITH tested AS (
             AND regexp_matches(audit.unspaced(actual_raw), '^(≥|≤|≧|≦|⩾|⩽|>|<|＞|＜|不低于|不少于|不超过|不高于)|(以上|以下|以内)$')
         ) AS repeats
     FROM audit.score_row
-    WHERE NOT is_rubric AND NOT no_target AND NOT no_actual AND target_kind IN ('qualitative', 'text', 'numeric')
+    WHERE NOT is_rubric AND coalesce(level1, '') NOT IN ('process', 'decision') AND NOT no_target AND NOT no_actual AND target_kind IN ('qualitative', 'text', 'numeric')
 )
 SELECT
     report_id, form_id, '完成值' AS subject, 0 AS expected, count(*) FILTER (repeats) AS actual,

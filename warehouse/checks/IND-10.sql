@@ -4,7 +4,7 @@
 -- title: 指标值低于上年完成值 · Target below what was done last year
 -- rule: 同一部门同名同单位的正向定量指标，本年指标值低于上年实际完成值 10% 以上
 -- tolerance: 10%
--- false positives: 一次性任务
+-- false positives: 一次性任务；约数不判
 WITH measured AS (
     SELECT
         r.dept_id, r.fiscal_year, i.report_id, i.form_id, i.form_kind, i.seq, i.ref, i.name, i.plain_name, i.target_raw, i.actual_raw,
@@ -13,6 +13,7 @@ WITH measured AS (
     FROM audit.score_row AS i
     JOIN audit.report AS r USING (report_id)
     WHERE i.is_measured AND i.direction = 'higher_better' AND r.fiscal_year IS NOT NULL AND NOT i.is_rubric
+        AND NOT regexp_matches(i.actual_raw, '约|左右|近|余|多')
     -- a name that stands twice in a form is no name
     QUALIFY count(*) OVER (PARTITION BY i.form_id, i.plain_name) = 1
 )

@@ -8,7 +8,7 @@
 -- false positives: 地方分档计分
 WITH tested AS (
     SELECT
-        *, greatest(0.5, CAST(weight AS DOUBLE) / 10) AS slack, least(linear, ratio) AS low, greatest(linear, ratio) AS high
+        *, greatest(0.5, CAST(weight AS DOUBLE) / 10) AS slack, least(linear, proportion) AS low, greatest(linear, proportion) AS high
     FROM audit.score_rule
     WHERE NOT met AND weight > 0 AND score IS NOT NULL
         -- more than an exact number is no shortfall

@@ -4,7 +4,7 @@
 -- title: 分值结构与规定不同 · Shares of points differ from the scheme
 -- rule: 各一级指标的分值之和与执行分值应合于本地区本年度的评分办法（core.scoring_scheme）；所列结构合于办法而明细不合的为中风险
 -- tolerance: 0.05 分
--- false positives: 办法允许适当调整；没有本地办法的部门整体表，只在所列结构为通用结构时判断
+-- false positives: 办法允许适当调整；办法未定为必须遵循（binding）的，只在所列结构合于办法时判断
 WITH level AS (
     SELECT
         form_id, level1,
@@ -30,9 +30,9 @@ points AS (
 ),
 held AS (
     SELECT
-        f.report_id, f.form_id, any_value(f.form_kind) AS form_kind, any_value(f.refs) AS refs, any_value(f.weight_refs) AS weight_refs,
+        f.report_id, f.form_id, any_value(f.refs) AS refs, any_value(f.weight_refs) AS weight_refs,
         any_value(p) AS p, any_value(f.execution_weight) AS execution_weight,
-        any_value(f.all_read AND f.weights_read AND NOT p.unknown) AS whole, max(length(s.region)) > 0 AS is_local,
+        any_value(f.all_read AND f.weights_read AND NOT p.unknown) AS whole, bool_or(s.binding) AS is_binding,
         bool_or(
             abs(coalesce(s.execution, f.execution_weight) - f.execution_weight) <= 0.05
             AND abs(coalesce(s.output, p.output) - p.output) <= 0.05 AND abs(coalesce(s.benefit, p.benefit) - p.benefit) <= 0.05
@@ -59,7 +59,7 @@ SELECT
     list_concat(coalesce(weight_refs, []), refs) AS evidence,
     CASE
         WHEN rows_hold THEN 'pass' WHEN NOT whole THEN 'insufficient_data'
-        WHEN declared_holds OR is_local OR form_kind = 'project_evaluation' THEN 'fail'
+        WHEN declared_holds OR is_binding THEN 'fail'
         ELSE 'not_applicable'
     END AS status,
     format(

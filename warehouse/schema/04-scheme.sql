@@ -12,6 +12,7 @@ CREATE TABLE IF NOT EXISTS core.scoring_scheme (
     cost DECIMAL(20, 6),
     process DECIMAL(20, 6),
     decision DECIMAL(20, 6),
+    binding BOOLEAN NOT NULL,
     excellent DECIMAL(20, 6) NOT NULL,
     good DECIMAL(20, 6) NOT NULL,
     fair DECIMAL(20, 6) NOT NULL,
