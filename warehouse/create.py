@@ -84,7 +84,7 @@ def _load_concepts(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def _load_schemes(con: duckdb.DuckDBPyConnection) -> None:
-    """Make core.scoring_scheme equal to schema/scoring_schemes.csv; what is left empty there is NULL, but for a region."""
+    """Make core.scoring_scheme equal to schema/scoring_schemes.csv; what is empty there is NULL, but for a region."""
     con.execute("DELETE FROM core.scoring_scheme")
     for row in _table("scoring_schemes"):
         names = ", ".join(row)

@@ -35,7 +35,7 @@ WITH printed AS (
 ),
 nested AS (
     SELECT
-        *, weight IS NULL AND score IS NULL AND block > 0
+        *, weight IS NULL AND score IS NULL AND block > 0 AND NOT (no_target AND no_actual)
             AND coalesce(bool_or(weight IS NOT NULL AND no_target AND no_actual) OVER family, false) AS is_child,
         max(reason) OVER family AS reason_of_family,
         bool_or(NOT no_target) OVER (PARTITION BY form_id) AS form_has_targets,

@@ -7,7 +7,7 @@
 -- false positives: 合并单元格误读；有未识别数字、缺分值的行或二级指标归属存疑时不判
 WITH level AS (
     SELECT
-        v.*, f.all_read, f.weights_read AS form_weights_read,
+        v.*, f.all_read, f.weights_read AS form_weights_read, f.misplaced AS form_misplaced,
         f.execution_inside OR abs(f.declared - 100) <= 0.05 OR abs(f.declared - f.total_weight) <= 0.05
             OR abs(f.declared + f.execution_weight - f.total_weight) <= 0.05 AS declared_whole,
         -- each level counts to 100 by itself
@@ -19,9 +19,9 @@ WITH level AS (
 SELECT
     report_id, form_id, level1_raw AS subject, declared AS expected, weights AS actual, 0.05 AS tolerance, refs AS evidence,
     CASE
-        WHEN abs(weights - declared) <= 0.05 THEN 'pass'
         WHEN NOT all_read OR NOT form_weights_read OR by_hundreds OR weights IS NULL THEN 'insufficient_data'
-        WHEN NOT coalesce(declared_whole, false) AND misplaced THEN 'insufficient_data'
+        WHEN NOT coalesce(declared_whole, false) AND form_misplaced THEN 'insufficient_data'
+        WHEN abs(weights - declared) <= 0.05 THEN 'pass'
         ELSE 'fail'
     END AS status,
     format(

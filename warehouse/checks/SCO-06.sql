@@ -7,8 +7,11 @@
 -- false positives: 地方分档计分
 WITH form AS (
     SELECT
-        *, execution_weight * least(execution_rate, 100) / 100 AS by_rate,
-        execution_weight * least(CAST(execution AS DOUBLE) / nullif(CAST(full_budget AS DOUBLE), 0), 1) AS by_amounts
+        *, CASE WHEN execution_rate IS NOT NULL THEN execution_weight * least(execution_rate, 100) / 100 END AS by_rate,
+        CASE
+            WHEN execution IS NOT NULL AND full_budget > 0
+                THEN execution_weight * least(CAST(execution AS DOUBLE) / CAST(full_budget AS DOUBLE), 1)
+        END AS by_amounts
     FROM audit.score_form
     WHERE execution_weight IS NOT NULL AND execution_score IS NOT NULL
 )
