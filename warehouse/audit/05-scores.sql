@@ -3,7 +3,12 @@
 CREATE OR REPLACE MACRO audit.is_empty(text) AS
     trim(coalesce(text, ''), ' 　' || chr(160)) IN ('', '——', '—', '-', '－', '/', '……');
 
-CREATE OR REPLACE MACRO audit.unspaced(text) AS regexp_replace(coalesce(text, ''), '[\s　]', '', 'g');
+CREATE OR REPLACE MACRO audit.unspaced(text) AS
+    translate(coalesce(text, ''), ' 　' || chr(9) || chr(10) || chr(13) || chr(160), '');
+
+-- a reason as printed; NULL where nothing is said
+CREATE OR REPLACE MACRO audit.reason(text) AS
+    CASE WHEN trim(coalesce(text, '')) NOT IN ('', '无', '/', '——', '—', '-') THEN text END;
 
 -- what a number of this unit is in the smallest unit of its family; NULL for a unit without a family of its own
 CREATE OR REPLACE MACRO audit.unit_size(unit) AS
@@ -22,34 +27,57 @@ CREATE OR REPLACE MACRO audit.level_zh(level) AS
         WHEN 'process' THEN '过程' WHEN 'decision' THEN '决策' ELSE '其他'
     END;
 
-CREATE OR REPLACE TABLE audit.score_row AS
+-- what the rows of a form have in common
+CREATE OR REPLACE TABLE audit.score_flags AS
+SELECT
+    i.form_id, any_value(m.document_id) AS document_id, bool_or(NOT audit.is_empty(i.target_raw)) AS form_has_targets,
+    bool_or(NOT audit.is_empty(i.actual_raw)) AS form_has_actuals, bool_or(audit.reason(i.reason) IS NOT NULL) AS form_has_reasons,
+    count(i.weight) > 0 AND count(i.weight) < count(*) AS has_gaps
+FROM audit.indicator AS i
+JOIN audit.form AS m USING (form_id)
+WHERE i.form_kind IN ('department_evaluation', 'project_evaluation')
+GROUP BY i.form_id;
+
+-- headings and their children, in the few forms where some rows have no points
+CREATE OR REPLACE TABLE audit.score_family AS
 WITH printed AS (
     SELECT
-        i.* EXCLUDE (reason), m.document_id, audit.unspaced(i.name) AS plain_name, audit.is_empty(i.target_raw) AS no_target,
-        audit.is_empty(i.actual_raw) AS no_actual,
-        CASE WHEN trim(coalesce(i.reason, '')) NOT IN ('', '无', '/', '——', '—', '-') THEN i.reason END AS reason,
-        count(i.weight) OVER (PARTITION BY i.form_id ORDER BY i.seq) AS block
+        i.form_id, i.seq, i.weight, i.score, audit.is_empty(i.target_raw) AND audit.is_empty(i.actual_raw) AS is_bare,
+        audit.reason(i.reason) AS reason, count(i.weight) OVER (PARTITION BY i.form_id ORDER BY i.seq) AS block
     FROM audit.indicator AS i
-    JOIN audit.form AS m USING (form_id)
-    WHERE i.form_kind IN ('department_evaluation', 'project_evaluation')
+    JOIN audit.score_flags AS f USING (form_id)
+    WHERE f.has_gaps
 ),
 nested AS (
     SELECT
-        *, weight IS NULL AND score IS NULL AND block > 0 AND NOT (no_target AND no_actual)
-            AND coalesce(bool_or(weight IS NOT NULL AND no_target AND no_actual) OVER family, false) AS is_child,
-        max(reason) OVER family AS reason_of_family,
-        bool_or(NOT no_target) OVER (PARTITION BY form_id) AS form_has_targets,
-        bool_or(NOT no_actual) OVER (PARTITION BY form_id) AS form_has_actuals,
-        bool_or(reason IS NOT NULL) OVER (PARTITION BY form_id) AS form_has_reasons
+        *, max(reason) OVER family AS reason_of_family,
+        weight IS NULL AND score IS NULL AND block > 0 AND NOT is_bare
+            AND coalesce(bool_or(weight IS NOT NULL AND is_bare) OVER family, false) AS is_child
     FROM printed
     WINDOW family AS (PARTITION BY form_id, block)
 )
 SELECT
-    *, weight IS NOT NULL AND no_target AND no_actual AND bool_or(is_child) OVER (PARTITION BY form_id, block) AS is_heading,
+    form_id, seq, reason_of_family, is_child,
+    weight IS NOT NULL AND is_bare AND bool_or(is_child) OVER (PARTITION BY form_id, block) AS is_heading
+FROM nested;
+
+CREATE OR REPLACE TABLE audit.score_row AS
+WITH printed AS (
+    SELECT
+        i.* EXCLUDE (reason), f.* EXCLUDE (form_id, has_gaps), audit.unspaced(i.name) AS plain_name,
+        audit.is_empty(i.target_raw) AS no_target, audit.is_empty(i.actual_raw) AS no_actual, audit.reason(i.reason) AS reason,
+        coalesce(n.is_child, false) AS is_child, coalesce(n.is_heading, false) AS is_heading,
+        coalesce(n.reason_of_family, audit.reason(i.reason)) AS reason_of_family
+    FROM audit.indicator AS i
+    JOIN audit.score_flags AS f USING (form_id)
+    LEFT JOIN audit.score_family AS n ON n.form_id = i.form_id AND n.seq = i.seq
+)
+SELECT
+    *,
     -- a rubric scores by a written standard; it sets no targets
     NOT form_has_targets OR (no_target AND (criterion IS NOT NULL OR level1 IN ('process', 'decision'))) AS is_rubric,
     target_kind = 'numeric' AND target_value IS NOT NULL AND actual_value IS NOT NULL AND NOT no_actual AS is_measured
-FROM nested;
+FROM printed;
 
 -- points by level 1 as printed
 CREATE OR REPLACE TABLE audit.score_level AS
