@@ -35,4 +35,6 @@ SELECT
         name, target_raw, target_unit, actual_raw, actual_unit
     ) AS message
 FROM paired
-QUALIFY target_family <> actual_family OR row_number() OVER (PARTITION BY form_id) = 1
+WHERE target_family <> actual_family
+UNION ALL BY NAME
+SELECT report_id, form_id, 'pass' AS status FROM paired GROUP BY report_id, form_id

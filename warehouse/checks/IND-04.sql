@@ -7,7 +7,7 @@
 -- false positives: 无法判断的不判；完成日期见 IND-15
 WITH judged AS (
     SELECT
-        i.*, r.target, r.actual,
+        i.*, r.target, r.actual, coalesce(i.target_unit, '') AS unit,
         coalesce(i.direction = 'exact' AND r.actual > r.target, false) AS is_excess
     FROM audit.score_row AS i
     LEFT JOIN audit.score_rule AS r USING (form_id, seq)
@@ -25,5 +25,7 @@ SELECT
             coalesce('（' || audit.signed(round(100 * (actual - target) / nullif(target, 0), 2)) || '%）', '')
         )
     END AS message
-FROM (SELECT j.*, coalesce(j.target_unit, '') AS unit FROM judged AS j)
-QUALIFY NOT met OR row_number() OVER (PARTITION BY form_id) = 1
+FROM judged
+WHERE NOT met
+UNION ALL BY NAME
+SELECT report_id, form_id, 'pass' AS status FROM judged GROUP BY report_id, form_id

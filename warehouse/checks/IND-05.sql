@@ -20,4 +20,6 @@ SELECT
         name, target_raw, actual_raw, audit.plain(round(100 * ratio, 2))
     ) AS message
 FROM tested
-QUALIFY status = 'fail' OR row_number() OVER (PARTITION BY form_id) = 1
+WHERE status = 'fail'
+UNION ALL BY NAME
+SELECT report_id, form_id, 'pass' AS status FROM tested GROUP BY report_id, form_id

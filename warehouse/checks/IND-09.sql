@@ -7,7 +7,7 @@
 -- false positives: 二级指标无法辨认的不判；评分标准表不适用
 WITH form AS (
     SELECT
-        report_id, form_id, any_value(form_kind) AS form_kind, list(ref ORDER BY seq) AS refs,
+        report_id, form_id,
         bool_or(level2 IS NULL OR level2 = 'other') AS unclear,
         list_filter(
             [
@@ -28,8 +28,8 @@ WITH form AS (
     GROUP BY report_id, form_id
 )
 SELECT
-    f.report_id, f.form_id, '指标维度' AS subject, CASE f.form_kind WHEN 'project_evaluation' THEN 'low' ELSE 'medium' END AS severity,
-    f.refs AS evidence,
+    f.report_id, f.form_id, '指标维度' AS subject, CASE s.form_kind WHEN 'project_evaluation' THEN 'low' ELSE 'medium' END AS severity,
+    s.refs AS evidence,
     CASE
         WHEN len(f.missing) = 0 THEN 'pass' WHEN f.unclear OR NOT s.all_read THEN 'insufficient_data' ELSE 'fail'
     END AS status,

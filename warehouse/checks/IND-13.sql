@@ -6,15 +6,19 @@
 -- tolerance: 不适用
 -- false positives: 名称单元格跨行合并：名称须在表内印出不止一次
 WITH form AS (
-    SELECT report_id, form_id, document_id, table_no, plain_name, name, target_raw, actual_raw, seq, ref
+    SELECT report_id, form_id, document_id, table_no, plain_name, name, target_raw, actual_raw, seq, ref,
+        hash(plain_name, target_raw, actual_raw) AS mark
     FROM audit.score_row
     WHERE name IS NOT NULL AND NOT no_target AND NOT no_actual AND NOT is_rubric
 ),
+-- few forms have any
+suspect AS (SELECT form_id, mark FROM form GROUP BY form_id, mark HAVING count(*) > 1),
 twice AS (
     SELECT
         report_id, form_id, any_value(document_id) AS document_id, any_value(table_no) AS table_no, plain_name,
         any_value(name) AS name, target_raw, actual_raw, count(*) AS times, list(ref ORDER BY seq) AS refs
     FROM form
+    SEMI JOIN suspect USING (form_id, mark)
     GROUP BY report_id, form_id, plain_name, target_raw, actual_raw
     HAVING count(*) > 1
 ),

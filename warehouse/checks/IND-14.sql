@@ -22,5 +22,7 @@ WITH tested AS (
 SELECT
     report_id, form_id, name AS subject, [ref] AS evidence, CASE WHEN contrary THEN 'fail' ELSE 'pass' END AS status,
     format('“{}”指标值 {}，比较符号与指标性质相反，建议核实。', name, target_raw) AS message
-FROM (SELECT * REPLACE (coalesce(contrary, false) AS contrary) FROM tested)
-QUALIFY contrary OR row_number() OVER (PARTITION BY form_id) = 1
+FROM tested
+WHERE contrary
+UNION ALL BY NAME
+SELECT report_id, form_id, 'pass' AS status FROM tested GROUP BY report_id, form_id

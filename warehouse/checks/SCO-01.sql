@@ -25,4 +25,6 @@ SELECT
         '表内数据不一致：“{}”得分 {} 不在 0 至分值 {} 之间，建议核实。', subject, audit.plain(score), audit.plain(weight)
     ) AS message
 FROM scored
-QUALIFY status = 'fail' OR row_number() OVER (PARTITION BY form_id) = 1
+WHERE status = 'fail'
+UNION ALL BY NAME
+SELECT report_id, form_id, 'pass' AS status FROM scored GROUP BY report_id, form_id

@@ -18,4 +18,6 @@ SELECT
         name, target_raw, actual_raw, audit.plain(weight), audit.plain(score), audit.signed(score - weight)
     ) AS message
 FROM tested
-QUALIFY lost OR row_number() OVER (PARTITION BY form_id) = 1
+WHERE lost
+UNION ALL BY NAME
+SELECT report_id, form_id, 'pass' AS status FROM tested GROUP BY report_id, form_id

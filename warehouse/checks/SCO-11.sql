@@ -23,7 +23,7 @@ asked AS (
         WHERE has_lost AND NOT form_has_reasons AND reason_of_family IS NULL
     ) AS l
     JOIN warehouse.raw.cell AS c USING (document_id, table_no)
-    WHERE contains(c.text, '原') OR contains(c.text, '偏差') OR contains(c.text, '说明')
+    WHERE (contains(c.text, '原') OR contains(c.text, '偏差') OR contains(c.text, '说明')) AND length(c.text) <= 40
     GROUP BY ALL
     HAVING bool_or(regexp_matches(audit.unspaced(c.text), '原因|偏差|说明'))
 )

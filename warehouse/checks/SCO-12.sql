@@ -34,4 +34,6 @@ SELECT
         name, actual_raw, audit.plain(weight), audit.plain(low), audit.plain(high), audit.plain(score)
     ) AS message
 FROM banded
-QUALIFY status = 'fail' OR row_number() OVER (PARTITION BY form_id) = 1
+WHERE status = 'fail'
+UNION ALL BY NAME
+SELECT report_id, form_id, 'pass' AS status FROM banded GROUP BY report_id, form_id

@@ -30,9 +30,7 @@ points AS (
 ),
 held AS (
     SELECT
-        f.report_id, f.form_id, any_value(f.refs) AS refs, any_value(f.weight_refs) AS weight_refs,
-        any_value(p) AS p, any_value(f.execution_weight) AS execution_weight,
-        any_value(f.all_read AND f.weights_read AND NOT p.unknown) AS whole, bool_or(s.binding) AS is_binding,
+        f.form_id, any_value(f.all_read AND f.weights_read AND NOT p.unknown) AS whole,
         bool_or(
             abs(coalesce(s.execution, f.execution_weight) - f.execution_weight) <= 0.05
             AND abs(coalesce(s.output, p.output) - p.output) <= 0.05 AND abs(coalesce(s.benefit, p.benefit) - p.benefit) <= 0.05
@@ -40,11 +38,11 @@ held AS (
             AND abs(coalesce(s.cost, p.cost) - p.cost) <= 0.05 AND abs(coalesce(s.process, p.process) - p.process) <= 0.05
             AND abs(coalesce(s.decision, p.decision) - p.decision) <= 0.05
         ) AS rows_hold,
-        bool_or(
+        min(s.scheme) FILTER (
             f.declared IS NOT NULL AND f.execution_weight = s.execution AND p.d_output = s.output AND p.d_benefit = s.benefit
             AND p.d_satisfaction = s.satisfaction AND p.d_cost = s.cost AND p.d_process = s.process AND p.d_decision = s.decision
-        ) AS declared_holds,
-        string_agg(DISTINCT s.scheme, '；' ORDER BY s.scheme) AS schemes
+        ) AS declared_scheme,
+        max(s.scheme) FILTER (s.binding) AS binding_scheme
     FROM audit.score_form AS f
     JOIN points AS p USING (form_id)
     JOIN core.scoring_scheme AS s
@@ -52,24 +50,28 @@ held AS (
         AND coalesce(s.form_kind, f.form_kind) = f.form_kind
         AND f.year BETWEEN coalesce(s.year_from, 0) AND coalesce(s.year_to, 9999)
     WHERE f.weighted > 0 AND NOT f.is_rubric AND f.execution_weight IS NOT NULL
-    GROUP BY f.report_id, f.form_id
+    GROUP BY f.form_id
 )
 SELECT
-    report_id, form_id, '分值结构' AS subject, CASE WHEN declared_holds THEN 'medium' ELSE 'low' END AS severity,
-    list_concat(coalesce(weight_refs, []), refs) AS evidence,
+    f.report_id, f.form_id, '分值结构' AS subject,
+    CASE WHEN h.declared_scheme IS NOT NULL THEN 'medium' ELSE 'low' END AS severity,
+    list_concat(coalesce(f.weight_refs, []), f.refs) AS evidence,
     CASE
-        WHEN rows_hold THEN 'pass' WHEN NOT whole THEN 'insufficient_data'
-        WHEN declared_holds OR is_binding THEN 'fail'
+        WHEN h.rows_hold THEN 'pass' WHEN NOT h.whole THEN 'insufficient_data'
+        WHEN h.declared_scheme IS NOT NULL OR h.binding_scheme IS NOT NULL THEN 'fail'
         ELSE 'not_applicable'
     END AS status,
     format(
         '实际分值结构为执行率 {}、产出 {}、效益 {}、满意度 {}{}，与评分办法（{}）不同{}，建议核实。',
-        audit.plain(execution_weight), audit.plain(p.output), audit.plain(p.benefit), audit.plain(p.satisfaction),
+        audit.plain(f.execution_weight), audit.plain(p.output), audit.plain(p.benefit), audit.plain(p.satisfaction),
         concat(
             CASE WHEN p.cost > 0 THEN '、成本 ' || audit.plain(p.cost) END,
             CASE WHEN p.process > 0 THEN '、过程 ' || audit.plain(p.process) END,
             CASE WHEN p.decision > 0 THEN '、决策 ' || audit.plain(p.decision) END
         ),
-        schemes, CASE WHEN declared_holds THEN '，而所列一级分值合于办法' ELSE '' END
+        coalesce(h.declared_scheme, '如' || h.binding_scheme),
+        CASE WHEN h.declared_scheme IS NOT NULL THEN '，而所列一级分值合于办法' ELSE '' END
     ) AS message
-FROM held
+FROM held AS h
+JOIN points AS p USING (form_id)
+JOIN audit.score_form AS f USING (form_id)
