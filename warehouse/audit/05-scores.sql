@@ -119,6 +119,7 @@ WITH total AS (
         any_value(value) FILTER (concept IN ('funds_total', 'project_funds_total') AND period = 'initial_budget') AS initial_budget,
         any_value(value) FILTER (concept IN ('funds_total', 'project_funds_total') AND period = 'full_year_budget') AS full_budget,
         any_value(value) FILTER (concept IN ('funds_total', 'project_funds_total') AND period = 'execution') AS execution,
+        any_value(places) FILTER (concept IN ('funds_total', 'project_funds_total') AND period = 'execution') AS execution_places,
         list(ref ORDER BY fact_no) FILTER (concept IN ('total_weight', 'execution_weight')) AS weight_refs,
         list(ref ORDER BY fact_no) FILTER (concept IN ('total_score', 'execution_score')) AS score_refs,
         list(ref ORDER BY fact_no) FILTER (starts_with(concept, 'execution_') OR period IN ('full_year_budget', 'execution'))

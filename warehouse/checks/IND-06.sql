@@ -12,7 +12,9 @@ WITH tested AS (
             target_kind IN ('qualitative', 'text') AND audit.unspaced(target_raw) = audit.unspaced(actual_raw)
         ) OR (
             target_kind = 'numeric'
-            AND regexp_matches(audit.unspaced(actual_raw), '^(≥|≤|≧|≦|⩾|⩽|>|<|＞|＜|不低于|不少于|不超过|不高于)|(以上|以下|以内)$')
+            AND regexp_matches(
+                audit.unspaced(actual_raw), '^(≥|≤|≧|≦|⩾|⩽|>|<|＞|＜|不低于|不少于|不超过|不高于)|(以上|以下|以内)$'
+            )
         ) AS repeats
     FROM audit.score_row
     WHERE NOT is_rubric AND coalesce(level1, '') NOT IN ('process', 'decision') AND NOT no_target AND NOT no_actual AND target_kind IN ('qualitative', 'text', 'numeric')

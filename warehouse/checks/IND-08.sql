@@ -3,7 +3,7 @@
 -- severity: high
 -- title: 成本指标完成值与全年执行数不一致 · Cost indicator is not the spending
 -- rule: 成本类指标的指标值等于资金总额的年初或全年预算数时，其完成值应等于资金总额的全年执行数
--- tolerance: 0.5×10^-d×2，d 为完成值所印小数位
+-- tolerance: 完成值与执行数各自末位的半个单位之和
 -- false positives: 单项成本：只在指标值恰为资金总额预算数时判断
 WITH money AS (
     SELECT
@@ -20,7 +20,9 @@ held AS (
         w.report_id, w.form_id, w.name, w.ref, w.target_raw, w.actual_raw, w.actual_value * w.in_actual AS actual, f.execution,
         f.initial_budget, f.full_budget, f.fund_refs,
         w.target_value * w.in_target AS target,
-        w.in_actual * power(10, -length(regexp_extract(w.actual_raw, '[.](\d+)', 1))) AS slack
+        -- half a unit of the last place of each, as the two may be printed in other units
+        0.5 * (w.in_actual * power(10, -length(regexp_extract(w.actual_raw, '[.](\d+)', 1))) + power(10, -f.execution_places))
+            + 1e-9 AS slack
     FROM money AS w
     JOIN audit.score_form AS f USING (form_id)
     WHERE f.execution IS NOT NULL AND w.target_value > 0
