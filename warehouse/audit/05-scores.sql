@@ -1,5 +1,5 @@
 -- Evaluation forms as the checks of scores and indicators need them: a row an indicator, a level and a form.
--- A heading (★) has points and no target; the rows without points below it are its children, and their points are its own.
+-- A heading (★) has points and no target; the rows without points below it are its children.
 CREATE OR REPLACE MACRO audit.is_empty(text) AS
     trim(coalesce(text, ''), ' 　' || chr(160)) IN ('', '——', '—', '-', '－', '/', '……');
 
@@ -18,8 +18,11 @@ CREATE OR REPLACE MACRO audit.unit_size(unit) AS
 CREATE OR REPLACE MACRO audit.grade_rank(grade) AS
     CASE left(trim(grade), 1) WHEN '优' THEN 4 WHEN '良' THEN 3 WHEN '中' THEN 2 WHEN '差' THEN 1 END;
 CREATE OR REPLACE MACRO audit.band(score, excellent, good, fair) AS
-    CASE WHEN score >= excellent THEN 4 WHEN score >= good THEN 3 WHEN score >= fair THEN 2 WHEN score IS NOT NULL THEN 1 END;
-CREATE OR REPLACE MACRO audit.grade_zh(rank) AS CASE rank WHEN 4 THEN '优' WHEN 3 THEN '良' WHEN 2 THEN '中' WHEN 1 THEN '差' END;
+    CASE
+        WHEN score >= excellent THEN 4 WHEN score >= good THEN 3 WHEN score >= fair THEN 2 WHEN score IS NOT NULL THEN 1
+    END;
+CREATE OR REPLACE MACRO audit.grade_zh(rank) AS
+    CASE rank WHEN 4 THEN '优' WHEN 3 THEN '良' WHEN 2 THEN '中' WHEN 1 THEN '差' END;
 
 CREATE OR REPLACE MACRO audit.level_zh(level) AS
     CASE level
@@ -31,7 +34,8 @@ CREATE OR REPLACE MACRO audit.level_zh(level) AS
 CREATE OR REPLACE TABLE audit.score_flags AS
 SELECT
     i.form_id, any_value(m.document_id) AS document_id, bool_or(NOT audit.is_empty(i.target_raw)) AS form_has_targets,
-    bool_or(NOT audit.is_empty(i.actual_raw)) AS form_has_actuals, bool_or(audit.reason(i.reason) IS NOT NULL) AS form_has_reasons,
+    bool_or(NOT audit.is_empty(i.actual_raw)) AS form_has_actuals,
+    bool_or(audit.reason(i.reason) IS NOT NULL) AS form_has_reasons,
     count(i.weight) > 0 AND count(i.weight) < count(*) AS has_gaps
 FROM audit.indicator AS i
 JOIN audit.form AS m USING (form_id)
@@ -65,8 +69,8 @@ CREATE OR REPLACE TABLE audit.score_row AS
 WITH printed AS (
     SELECT
         i.* EXCLUDE (reason), f.* EXCLUDE (form_id, has_gaps), audit.unspaced(i.name) AS plain_name,
-        audit.is_empty(i.target_raw) AS no_target, audit.is_empty(i.actual_raw) AS no_actual, audit.reason(i.reason) AS reason,
-        coalesce(n.is_child, false) AS is_child, coalesce(n.is_heading, false) AS is_heading,
+        audit.is_empty(i.target_raw) AS no_target, audit.is_empty(i.actual_raw) AS no_actual,
+        audit.reason(i.reason) AS reason, coalesce(n.is_child, false) AS is_child, coalesce(n.is_heading, false) AS is_heading,
         coalesce(n.reason_of_family, audit.reason(i.reason)) AS reason_of_family
     FROM audit.indicator AS i
     JOIN audit.score_flags AS f USING (form_id)
@@ -95,8 +99,8 @@ SELECT
 FROM audit.score_row
 GROUP BY report_id, form_id, level1_raw;
 
--- numbers that stand in the table of a form and fed nothing: its rows may be incomplete. Page marks, subtotals and numbers
--- inside longer words are not points.
+-- numbers that stand in the table of a form and fed nothing: its rows may be incomplete. Page marks, subtotals and
+-- numbers inside longer words are not points.
 CREATE OR REPLACE TABLE audit.unread AS
 WITH tables AS (
     SELECT DISTINCT form_id, document_id, table_no FROM audit.score_row WHERE table_no IS NOT NULL
@@ -116,16 +120,17 @@ WITH total AS (
         any_value(value) FILTER (concept = 'execution_weight') AS execution_weight,
         any_value(value) FILTER (concept = 'execution_score') AS execution_score,
         any_value(value) FILTER (concept = 'execution_rate') AS execution_rate,
-        any_value(value) FILTER (concept IN ('funds_total', 'project_funds_total') AND period = 'initial_budget') AS initial_budget,
-        any_value(value) FILTER (concept IN ('funds_total', 'project_funds_total') AND period = 'full_year_budget') AS full_budget,
-        any_value(value) FILTER (concept IN ('funds_total', 'project_funds_total') AND period = 'execution') AS execution,
-        any_value(places) FILTER (concept IN ('funds_total', 'project_funds_total') AND period = 'execution') AS execution_places,
+        any_value(value) FILTER (is_funds AND period = 'initial_budget') AS initial_budget,
+        any_value(value) FILTER (is_funds AND period = 'full_year_budget') AS full_budget,
+        any_value(value) FILTER (is_funds AND period = 'execution') AS execution,
+        any_value(places) FILTER (is_funds AND period = 'execution') AS execution_places,
         list(ref ORDER BY fact_no) FILTER (concept IN ('total_weight', 'execution_weight')) AS weight_refs,
         list(ref ORDER BY fact_no) FILTER (concept IN ('total_score', 'execution_score')) AS score_refs,
-        list(ref ORDER BY fact_no) FILTER (starts_with(concept, 'execution_') OR period IN ('full_year_budget', 'execution'))
+        list(ref ORDER BY fact_no)
+            FILTER (starts_with(concept, 'execution_') OR period IN ('full_year_budget', 'execution'))
             AS execution_refs,
         list(ref ORDER BY fact_no) FILTER (unit = 'wan_yuan') AS fund_refs
-    FROM audit.fact
+    FROM (SELECT *, concept IN ('funds_total', 'project_funds_total') AS is_funds FROM audit.fact)
     WHERE item IS NULL AND value IS NOT NULL AND form_kind IN ('department_evaluation', 'project_evaluation')
         AND concept IN (
             'total_weight', 'total_score', 'execution_weight', 'execution_score', 'execution_rate', 'funds_total',
@@ -138,6 +143,7 @@ rows AS (
         form_id, count(*) AS indicators, count(weight) AS weighted, count(score) AS scored, sum(weight) AS weights,
         sum(score) AS scores, bool_and(is_child OR weight IS NOT NULL) AS weights_read,
         bool_and(is_child OR score IS NOT NULL) AS scores_read, bool_and(is_rubric) AS is_rubric,
+        max(weight) FILTER (contains(plain_name, '预算执行') OR contains(level1_raw, '预算执行')) AS execution_row,
         list(ref ORDER BY seq) AS refs
     FROM audit.score_row
     GROUP BY form_id
@@ -145,7 +151,8 @@ rows AS (
 declared AS (
     SELECT
         form_id, CASE WHEN bool_and(declared IS NOT NULL) THEN sum(declared) END AS declared,
-        count(*) = count(DISTINCT level1) AND bool_and(level1 IS NOT NULL) AS levels_clear, bool_or(misplaced) AS misplaced
+        count(*) = count(DISTINCT level1) AND bool_and(level1 IS NOT NULL) AS levels_clear,
+        bool_or(misplaced) AS misplaced
     FROM audit.score_level
     GROUP BY form_id
 ),
@@ -160,11 +167,13 @@ bands AS (
     QUALIFY row_number() OVER (PARTITION BY m.form_id ORDER BY length(s.region) DESC, s.year_from DESC NULLS LAST) = 1
 )
 SELECT
-    m.report_id, m.form_id, m.form_kind, m.project_name, m.ref, m.grade, m.document_id, coalesce(m.year, r.fiscal_year) AS year,
-    r.division_code, t.* EXCLUDE (form_id), w.* EXCLUDE (form_id), d.* EXCLUDE (form_id), b.* EXCLUDE (form_id),
+    m.report_id, m.form_id, m.form_kind, m.project_name, m.ref, m.grade, m.document_id,
+    coalesce(m.year, r.fiscal_year) AS year, r.division_code, t.* EXCLUDE (form_id), w.* EXCLUDE (form_id), d.* EXCLUDE (form_id), b.* EXCLUDE (form_id),
     coalesce(u.numbers, 0) = 0 AS all_read,
     -- the printed brackets and the points of execution together make 100
-    coalesce(abs(d.declared + t.execution_weight - 100) <= 0.05, false) AS execution_inside
+    -- unless a row of the table repeats them
+    coalesce(abs(d.declared + t.execution_weight - 100) <= 0.05 AND w.execution_row IS DISTINCT FROM t.execution_weight, false)
+        AS execution_inside
 FROM audit.form AS m
 JOIN audit.report AS r USING (report_id)
 LEFT JOIN total AS t USING (form_id)
@@ -183,12 +192,14 @@ WITH doubtful AS (
     WHERE f.declared < 99.95 AND NOT f.execution_inside AND w.table_no IS NOT NULL
 ),
 label AS (
-    SELECT d.form_id, audit.unspaced(c.text) AS label, any_value('cell:' || c.document_id || '/' || c.table_no || '/' || c.row_no
-        || '/' || c.col_no) AS ref
+    SELECT d.form_id, audit.unspaced(c.text) AS label, 
+        any_value('cell:' || c.document_id || '/' || c.table_no || '/' || c.row_no || '/' || c.col_no) AS ref
     FROM doubtful AS d
     JOIN warehouse.raw.cell AS c USING (document_id, table_no)
     WHERE regexp_full_match(
-        audit.unspaced(c.text), '(?:项目)?(?:产出|效益|效果|成本|(?:服务对象|社会公众)?满意度?|过程|管理|决策|投入)类?(?:指标)?[（(\[]\d+(?:\.\d+)?分?[）)\]]'
+        audit.unspaced(c.text),
+        '(?:项目)?(?:产出|效益|效果|成本|(?:服务对象|社会公众)?满意度?|过程|管理|决策|投入)类?(?:指标)?'
+            || '[（(\[]\d+(?:\.\d+)?分?[）)\]]'
     )
     GROUP BY ALL
 )
@@ -203,8 +214,8 @@ GROUP BY l.form_id;
 CREATE OR REPLACE TABLE audit.score_rule AS
 WITH one_unit AS (
     SELECT
-        report_id, form_id, seq, ref, name, target_op, target_raw, actual_raw, direction, met, weight, score, reason_of_family,
-        coalesce(target_unit, '') AS unit, CAST(target_value AS DOUBLE) AS target,
+        report_id, form_id, seq, ref, name, target_op, target_raw, actual_raw, direction, met, weight, score,
+        reason_of_family, coalesce(target_unit, '') AS unit, CAST(target_value AS DOUBLE) AS target,
         greatest(CASE
             WHEN target_unit IS NOT DISTINCT FROM actual_unit OR target_unit IS NULL OR actual_unit IS NULL
                 OR actual_unit NOT IN ('元', '千元', '万元', '亿元') OR target_unit NOT IN ('元', '千元', '万元', '亿元')

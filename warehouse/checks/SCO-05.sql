@@ -2,14 +2,20 @@
 -- class: E
 -- severity: medium
 -- title: 一级分值与执行分值合计不为 100 · Declared points do not make 100
--- rule: 一级指标括号内分值之和 + 预算执行分值 = 100（括号内分值之和自成 100 亦可）
+-- rule: 一级指标括号内分值之和 + 预算执行分值 = 100（表中未另列预算执行分值的，括号内分值之和为 100）
 -- tolerance: 0.05 分
 -- false positives: 未列明细的一级指标；有未对应的带分值标题时不判
 WITH form AS (
     SELECT *, coalesce(declared + execution_weight, declared) AS reached,
-        abs(declared - 100) <= 0.05 OR execution_inside AS holds
-    FROM audit.score_form
-    WHERE declared IS NOT NULL
+        abs(reached_alone) <= 0.05 OR abs(declared + execution_weight - 100) <= 0.05 AS holds
+    FROM (
+        SELECT
+            *,
+            -- a form without points of execution, or one whose rows hold them
+            CASE WHEN execution_weight IS NULL OR execution_row = execution_weight THEN declared - 100 END AS reached_alone
+        FROM audit.score_form
+        WHERE declared IS NOT NULL
+    )
 )
 SELECT
     f.report_id, f.form_id, '一级分值合计' AS subject, 100 AS expected, f.reached AS actual, 0.05 AS tolerance,
