@@ -70,7 +70,8 @@ WITH printed AS (
     SELECT
         i.* EXCLUDE (reason), f.* EXCLUDE (form_id, has_gaps), audit.unspaced(i.name) AS plain_name,
         audit.is_empty(i.target_raw) AS no_target, audit.is_empty(i.actual_raw) AS no_actual,
-        audit.reason(i.reason) AS reason, coalesce(n.is_child, false) AS is_child, coalesce(n.is_heading, false) AS is_heading,
+        audit.reason(i.reason) AS reason, coalesce(n.is_child, false) AS is_child, coalesce(n.is_heading, false)
+            AS is_heading,
         coalesce(n.reason_of_family, audit.reason(i.reason)) AS reason_of_family
     FROM audit.indicator AS i
     JOIN audit.score_flags AS f USING (form_id)
@@ -168,11 +169,13 @@ bands AS (
 )
 SELECT
     m.report_id, m.form_id, m.form_kind, m.project_name, m.ref, m.grade, m.document_id,
-    coalesce(m.year, r.fiscal_year) AS year, r.division_code, t.* EXCLUDE (form_id), w.* EXCLUDE (form_id), d.* EXCLUDE (form_id), b.* EXCLUDE (form_id),
+    coalesce(m.year, r.fiscal_year) AS year, r.division_code, t.* EXCLUDE (form_id), w.* EXCLUDE (form_id),
+        d.* EXCLUDE (form_id), b.* EXCLUDE (form_id),
     coalesce(u.numbers, 0) = 0 AS all_read,
     -- the printed brackets and the points of execution together make 100
     -- unless a row of the table repeats them
-    coalesce(abs(d.declared + t.execution_weight - 100) <= 0.05 AND w.execution_row IS DISTINCT FROM t.execution_weight, false)
+    coalesce(abs(d.declared + t.execution_weight - 100) <= 0.05
+        AND w.execution_row IS DISTINCT FROM t.execution_weight, false)
         AS execution_inside
 FROM audit.form AS m
 JOIN audit.report AS r USING (report_id)

@@ -11,7 +11,8 @@ WITH named AS (
             '若干', '一批', '适量', '按需', '视情况', '根据需要', '根据实际情况', '待定', '不确定', '另行确定'
         ) AS unmeasurable
     FROM audit.score_row
-    WHERE name IS NOT NULL AND NOT is_rubric AND NOT is_heading AND (weight IS NOT NULL OR score IS NOT NULL OR NOT no_actual)
+    WHERE name IS NOT NULL AND NOT is_rubric AND NOT is_heading AND (weight IS NOT NULL OR score IS NOT NULL
+        OR NOT no_actual)
 ),
 unread AS (
     SELECT DISTINCT w.ref
@@ -31,7 +32,8 @@ merged AS (
 SELECT
     w.report_id, w.form_id, w.name AS subject, [w.ref] AS evidence,
     CASE
-        WHEN NOT w.unmeasurable THEN 'pass' WHEN m.ref IS NOT NULL OR u.ref IS NOT NULL THEN 'insufficient_data' ELSE 'fail'
+        WHEN NOT w.unmeasurable THEN 'pass' WHEN m.ref IS NOT NULL OR u.ref IS NOT NULL THEN 'insufficient_data'
+            ELSE 'fail'
     END AS status,
     CASE
         WHEN w.no_target THEN format('“{}”未填指标值，建议核实。', w.name)

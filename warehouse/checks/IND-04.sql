@@ -14,7 +14,8 @@ WITH judged AS (
     WHERE i.met IS NOT NULL AND NOT i.is_rubric AND i.target_kind <> 'date'
 )
 SELECT
-    report_id, form_id, coalesce(name, '指标' || seq) AS subject, CASE WHEN is_excess THEN 'low' ELSE 'medium' END AS severity,
+    report_id, form_id, coalesce(name, '指标' || seq) AS subject, CASE WHEN is_excess THEN 'low' ELSE 'medium' END
+        AS severity,
     CAST(target AS DECIMAL(20, 6)) AS expected, CAST(actual AS DECIMAL(20, 6)) AS actual, [ref] AS evidence,
     CASE WHEN met THEN 'pass' ELSE 'fail' END AS status,
     CASE

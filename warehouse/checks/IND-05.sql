@@ -14,7 +14,8 @@ WITH tested AS (
 SELECT
     report_id, form_id, name AS subject, CASE WHEN ratio >= 2 THEN 'low' ELSE 'info' END AS severity,
     CAST(target AS DECIMAL(20, 6)) AS expected, CAST(actual AS DECIMAL(20, 6)) AS actual, [ref] AS evidence,
-    CASE WHEN ratio >= 1.3 AND reason_of_family IS NULL AND NOT (target <= 1 AND actual <= 2) THEN 'fail' ELSE 'pass' END AS status,
+    CASE WHEN ratio >= 1.3 AND reason_of_family IS NULL AND NOT (target <= 1 AND actual <= 2) THEN 'fail'
+        ELSE 'pass' END AS status,
     format(
         '“{}”指标值 {}，实际完成值 {}，为指标值的 {}%，未见说明，建议核实指标值设定是否偏低。',
         name, target_raw, actual_raw, audit.plain(round(100 * ratio, 2))

@@ -17,11 +17,13 @@ WITH tested AS (
             )
         ) AS repeats
     FROM audit.score_row
-    WHERE NOT is_rubric AND coalesce(level1, '') NOT IN ('process', 'decision') AND NOT no_target AND NOT no_actual AND target_kind IN ('qualitative', 'text', 'numeric')
+    WHERE NOT is_rubric AND coalesce(level1, '') NOT IN ('process', 'decision') AND NOT no_target AND NOT no_actual
+        AND target_kind IN ('qualitative', 'text', 'numeric')
 )
 SELECT
     report_id, form_id, '完成值' AS subject, 0 AS expected, count(*) FILTER (repeats) AS actual,
-    list(ref ORDER BY seq) FILTER (repeats) AS evidence, CASE WHEN bool_or(repeats) THEN 'fail' ELSE 'pass' END AS status,
+    list(ref ORDER BY seq) FILTER (repeats) AS evidence, CASE WHEN bool_or(repeats) THEN 'fail' ELSE 'pass' END
+        AS status,
     format(
         '{} 个指标{}的完成值照录指标值，未见实际结果：{}。', count(*) FILTER (repeats),
         coalesce('（共 ' || audit.plain(sum(weight) FILTER (repeats)) || ' 分）', ''),

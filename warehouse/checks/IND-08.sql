@@ -17,17 +17,20 @@ WITH money AS (
 ),
 held AS (
     SELECT
-        w.report_id, w.form_id, w.name, w.ref, w.target_raw, w.actual_raw, w.actual_value * w.in_actual AS actual, f.execution,
+        w.report_id, w.form_id, w.name, w.ref, w.target_raw, w.actual_raw, w.actual_value * w.in_actual AS actual,
+            f.execution,
         f.initial_budget, f.full_budget, f.fund_refs,
         w.target_value * w.in_target AS target,
         -- half a unit of the last place of each, as the two may be printed in other units
-        0.5 * (w.in_actual * power(10, -length(regexp_extract(w.actual_raw, '[.](\d+)', 1))) + power(10, -f.execution_places))
+        0.5 * (w.in_actual * power(10, -length(regexp_extract(w.actual_raw, '[.](\d+)', 1))) + power(10,
+            -f.execution_places))
             + 1e-9 AS slack
     FROM money AS w
     JOIN audit.score_form AS f USING (form_id)
     WHERE f.execution IS NOT NULL AND w.target_value > 0
         AND (
-            abs(w.target_value * w.in_target - f.initial_budget) <= 0.005 OR abs(w.target_value * w.in_target - f.full_budget) <= 0.005
+            abs(w.target_value * w.in_target - f.initial_budget) <= 0.005
+                OR abs(w.target_value * w.in_target - f.full_budget) <= 0.005
         )
 ),
 -- which part of the funds the actual is instead
@@ -46,9 +49,11 @@ SELECT
     CASE WHEN abs(h.actual - h.execution) <= h.slack THEN 'pass' ELSE 'fail' END AS status,
     format(
         '“{}”指标值 {}（等于资金总额{}），完成值 {}{}，资金总额全年执行数 {} 万元，完成值相差 {} 万元；按执行数计较指标值 {} 万元（{}%），建议核实。',
-        h.name, h.target_raw, CASE WHEN abs(h.target - h.initial_budget) <= 0.005 THEN '年初预算数' ELSE '全年预算数' END, h.actual_raw,
+        h.name, h.target_raw, CASE WHEN abs(h.target - h.initial_budget) <= 0.005 THEN '年初预算数' ELSE '全年预算数' END,
+            h.actual_raw,
         coalesce('（等于' || p.part || '）', ''), audit.plain(h.execution), audit.signed(h.actual - h.execution),
-        audit.signed(h.execution - h.target), audit.signed(round(100 * CAST(h.execution - h.target AS DOUBLE) / CAST(h.target AS DOUBLE), 2))
+        audit.signed(h.execution - h.target), audit.signed(round(100 * CAST(h.execution - h.target
+            AS DOUBLE) / CAST(h.target AS DOUBLE), 2))
     ) AS message
 FROM held AS h
 LEFT JOIN part AS p USING (ref)

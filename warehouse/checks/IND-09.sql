@@ -14,10 +14,12 @@ WITH form AS (
                 CASE WHEN NOT bool_or(coalesce(level2 = 'quantity', false)) THEN '数量' END,
                 CASE WHEN NOT bool_or(coalesce(level2 = 'quality', false)) THEN '质量' END,
                 CASE WHEN NOT bool_or(coalesce(level2 = 'timeliness', false)) THEN '时效' END,
-                CASE WHEN NOT bool_or(coalesce(level1 = 'benefit' OR level2 IN ('economic', 'social', 'ecological', 'sustainability'), false))
+                CASE WHEN NOT bool_or(coalesce(level1 = 'benefit' OR level2 IN ('economic', 'social', 'ecological',
+                    'sustainability'), false))
                     THEN '效益' END,
                 CASE
-                    WHEN NOT bool_or(coalesce(level1 = 'satisfaction' OR level2 = 'satisfaction' OR contains(plain_name, '满意'), false))
+                    WHEN NOT bool_or(coalesce(level1 = 'satisfaction' OR level2 = 'satisfaction'
+                        OR contains(plain_name, '满意'), false))
                         THEN '满意度'
                 END
             ],
@@ -28,7 +30,8 @@ WITH form AS (
     GROUP BY report_id, form_id
 )
 SELECT
-    f.report_id, f.form_id, '指标维度' AS subject, CASE s.form_kind WHEN 'project_evaluation' THEN 'low' ELSE 'medium' END AS severity,
+    f.report_id, f.form_id, '指标维度' AS subject, CASE s.form_kind WHEN 'project_evaluation' THEN 'low'
+        ELSE 'medium' END AS severity,
     s.refs AS evidence,
     CASE
         WHEN len(f.missing) = 0 THEN 'pass' WHEN f.unclear OR NOT s.all_read THEN 'insufficient_data' ELSE 'fail'

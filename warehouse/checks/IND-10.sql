@@ -7,7 +7,8 @@
 -- false positives: 一次性任务；约数不判
 WITH measured AS (
     SELECT
-        r.dept_id, r.fiscal_year, i.report_id, i.form_id, i.form_kind, i.seq, i.ref, i.name, i.plain_name, i.target_raw, i.actual_raw,
+        r.dept_id, r.fiscal_year, i.report_id, i.form_id, i.form_kind, i.seq, i.ref, i.name, i.plain_name,
+            i.target_raw, i.actual_raw,
         i.target_value, i.actual_value, coalesce(i.target_unit, '') AS unit,
         coalesce(i.actual_unit, i.target_unit, '') AS actual_unit, coalesce(i.project_name, '') AS project
     FROM audit.score_row AS i
@@ -22,10 +23,12 @@ SELECT
     [c.ref, p.ref] AS evidence, CASE WHEN c.target_value < 0.9 * p.actual_value THEN 'fail' ELSE 'pass' END AS status,
     format(
         '“{}”本年指标值 {}，上年实际完成值 {}，低 {}%，建议核实指标值设定。', c.name, c.target_raw, p.actual_raw,
-        audit.plain(round(100 * CAST(p.actual_value - c.target_value AS DOUBLE) / nullif(CAST(p.actual_value AS DOUBLE), 0), 2))
+        audit.plain(round(100 * CAST(p.actual_value - c.target_value AS DOUBLE) / nullif(CAST(p.actual_value
+            AS DOUBLE), 0), 2))
     ) AS message
 FROM measured AS c
 JOIN measured AS p
-    ON p.dept_id = c.dept_id AND p.fiscal_year = c.fiscal_year - 1 AND p.plain_name = c.plain_name AND p.form_kind = c.form_kind
+    ON p.dept_id = c.dept_id AND p.fiscal_year = c.fiscal_year - 1 AND p.plain_name = c.plain_name
+        AND p.form_kind = c.form_kind
     AND p.project = c.project AND p.actual_unit = c.unit
 QUALIFY status = 'fail' OR row_number() OVER (PARTITION BY c.form_id) = 1

@@ -27,7 +27,8 @@ SELECT
         WHEN NOT execution_inside AND abs(total_score - scores) <= 0.05 THEN 'pass'
         WHEN NOT all_read OR NOT scores_read THEN 'insufficient_data'
         -- points of execution that were not read
-        WHEN execution_score IS NULL AND (execution_weight IS NOT NULL OR weights IS NULL OR weights < 99.95) THEN 'insufficient_data'
+        WHEN execution_score IS NULL AND (execution_weight IS NOT NULL OR weights IS NULL OR weights < 99.95)
+            THEN 'insufficient_data'
         ELSE 'fail'
     END AS status,
     CASE

@@ -9,7 +9,8 @@ WITH form AS (
     SELECT
         *, weights + execution_weight AS with_execution,
         CASE
-            WHEN execution_inside OR abs(weights + execution_weight - 100) < abs(weights - 100) THEN weights + execution_weight
+            WHEN execution_inside OR abs(weights + execution_weight - 100) < abs(weights - 100)
+                THEN weights + execution_weight
             ELSE weights
         END AS reached
     FROM audit.score_form
@@ -33,7 +34,8 @@ SELECT
         )
         ELSE format(
             '表内数据不一致：指标分值之和 {} + 预算执行分值 {} = {} 分，应为 100 分，相差 {} 分{}，建议核实。',
-            audit.plain(weights), audit.plain(execution_weight), audit.plain(with_execution), audit.signed(with_execution - 100),
+            audit.plain(weights), audit.plain(execution_weight), audit.plain(with_execution),
+                audit.signed(with_execution - 100),
             coalesce('（表列总分值 ' || audit.plain(total_weight) || ' 分）', '')
         )
     END AS message

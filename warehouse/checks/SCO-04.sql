@@ -17,7 +17,8 @@ WITH level AS (
     WHERE f.weighted > 0
 )
 SELECT
-    report_id, form_id, level1_raw AS subject, declared AS expected, weights AS actual, 0.05 AS tolerance, refs AS evidence,
+    report_id, form_id, level1_raw AS subject, declared AS expected, weights AS actual, 0.05 AS tolerance, refs
+        AS evidence,
     CASE
         WHEN NOT all_read OR NOT form_weights_read OR by_hundreds OR weights IS NULL THEN 'insufficient_data'
         WHEN NOT coalesce(declared_whole, false) AND form_misplaced THEN 'insufficient_data'

@@ -12,7 +12,8 @@ WITH form AS (
         SELECT
             *,
             -- a form without points of execution, or one whose rows hold them
-            CASE WHEN execution_weight IS NULL OR execution_row = execution_weight THEN declared - 100 END AS reached_alone
+            CASE WHEN execution_weight IS NULL OR execution_row = execution_weight THEN declared - 100 END
+                AS reached_alone
         FROM audit.score_form
         WHERE declared IS NOT NULL
     )

@@ -17,7 +17,8 @@ WITH form AS (
 )
 SELECT
     report_id, form_id, '预算执行得分' AS subject,
-    CAST(round(coalesce(by_amounts, by_rate), 2) AS DECIMAL(20, 6)) AS expected, execution_score AS actual, 0.5 AS tolerance,
+    CAST(round(coalesce(by_amounts, by_rate), 2) AS DECIMAL(20, 6)) AS expected, execution_score AS actual, 0.5
+        AS tolerance,
     execution_refs AS evidence,
     CASE
         WHEN by_rate IS NULL AND by_amounts IS NULL THEN 'insufficient_data'
@@ -27,7 +28,8 @@ SELECT
     format(
         '表内数据不一致：预算执行得分 {} 分，按执行分值 {} × 执行率 {}% 应为 {} 分，相差 {} 分，建议核实。',
         audit.plain(execution_score), audit.plain(execution_weight),
-        audit.plain(round(coalesce(100 * CAST(execution AS DOUBLE) / nullif(CAST(full_budget AS DOUBLE), 0), execution_rate), 2)),
+        audit.plain(round(coalesce(100 * CAST(execution AS DOUBLE) / nullif(CAST(full_budget AS DOUBLE), 0),
+            execution_rate), 2)),
         audit.plain(round(coalesce(by_amounts, by_rate), 2)),
         audit.signed(round(execution_score - coalesce(by_amounts, by_rate), 2))
     ) AS message

@@ -11,7 +11,8 @@ WITH tested AS (
     WHERE weight > 0 AND score IS NOT NULL
 )
 SELECT
-    report_id, form_id, name AS subject, CAST(greatest(linear, proportion) AS DECIMAL(20, 6)) AS expected, score AS actual,
+    report_id, form_id, name AS subject, CAST(greatest(linear, proportion) AS DECIMAL(20, 6)) AS expected, score
+        AS actual,
     [ref] AS evidence, CASE WHEN inflated THEN 'fail' ELSE 'pass' END AS status,
     format(
         '“{}”指标值 {}，实际完成值 {}，未达到指标值，分值 {} 分，自评得 {} 分；按完成比例计 {} 分，建议核实。',

@@ -8,7 +8,8 @@
 -- false positives: 地方分档计分
 WITH tested AS (
     SELECT
-        *, greatest(0.5, CAST(weight AS DOUBLE) / 10) AS slack, least(linear, proportion) AS low, greatest(linear, proportion) AS high
+        *, greatest(0.5, CAST(weight AS DOUBLE) / 10) AS slack, least(linear, proportion) AS low, greatest(linear,
+            proportion) AS high
     FROM audit.score_rule
     WHERE NOT met AND weight > 0 AND score IS NOT NULL
         -- more than an exact number is no shortfall
@@ -22,7 +23,8 @@ SELECT
     format(
         '“{}”指标值 {}，实际完成值 {}，分值 {} 分，按完成比例计 {} 分，自评 {} 分，相差 {} 分，建议核实评分依据。',
         name, target_raw, actual_raw, audit.plain(weight),
-        CASE WHEN low = high THEN audit.plain(low) ELSE audit.plain(low) || ' 或 ' || audit.plain(high) END, audit.plain(score),
+        CASE WHEN low = high THEN audit.plain(low) ELSE audit.plain(low) || ' 或 ' || audit.plain(high) END,
+            audit.plain(score),
         audit.signed(score - CASE WHEN score > high THEN high ELSE low END)
     ) AS message
 FROM tested

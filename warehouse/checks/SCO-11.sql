@@ -28,10 +28,12 @@ asked AS (
     HAVING bool_or(regexp_matches(audit.unspaced(c.text), '原因|偏差|说明'))
 )
 SELECT
-    l.report_id, l.form_id, coalesce(l.name, '指标' || l.seq) AS subject, l.weight AS expected, l.score AS actual, [l.ref] AS evidence,
+    l.report_id, l.form_id, coalesce(l.name, '指标' || l.seq) AS subject, l.weight AS expected, l.score AS actual,
+        [l.ref] AS evidence,
     CASE
         WHEN NOT l.has_lost OR l.reason_of_family IS NOT NULL THEN 'pass'
-        WHEN coalesce(l.beside_a_reason, false) OR NOT (l.form_has_reasons OR a.form_id IS NOT NULL) THEN 'insufficient_data'
+        WHEN coalesce(l.beside_a_reason, false) OR NOT (l.form_has_reasons OR a.form_id IS NOT NULL)
+            THEN 'insufficient_data'
         ELSE 'fail'
     END AS status,
     format(

@@ -16,7 +16,8 @@ WITH worded AS (
     FROM (
         SELECT *, audit.unspaced(actual_raw) AS plain_actual
         FROM audit.score_row
-        WHERE target_kind IN ('qualitative', 'text') AND weight > 0 AND score IS NOT NULL AND NOT is_rubric AND NOT no_actual
+        WHERE target_kind IN ('qualitative', 'text') AND weight > 0 AND score IS NOT NULL AND NOT is_rubric
+            AND NOT no_actual
     )
 ),
 banded AS (
@@ -28,7 +29,8 @@ banded AS (
 )
 SELECT
     report_id, form_id, name AS subject, CASE WHEN score < low THEN low ELSE high END AS expected, score AS actual,
-    0.005 AS tolerance, [ref] AS evidence, CASE WHEN score BETWEEN low - 0.005 AND high + 0.005 THEN 'pass' ELSE 'fail' END AS status,
+    0.005 AS tolerance, [ref] AS evidence, CASE WHEN score BETWEEN low - 0.005 AND high + 0.005 THEN 'pass'
+        ELSE 'fail' END AS status,
     format(
         '“{}”实际完成值“{}”，分值 {} 分，对应档次 {}–{} 分，自评 {} 分，不在档次内，建议核实。',
         name, actual_raw, audit.plain(weight), audit.plain(low), audit.plain(high), audit.plain(score)

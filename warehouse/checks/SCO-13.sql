@@ -12,7 +12,8 @@ WITH graded AS (
     UNION ALL
     -- a narrative states its grade beside its score; where it states none, the form of the department does
     SELECT
-        m.report_id, m.form_id, m.ref, m.grade, coalesce(k.score, f.total_score), coalesce(f.excellent, 90), coalesce(f.good, 80),
+        m.report_id, m.form_id, m.ref, m.grade, coalesce(k.score, f.total_score), coalesce(f.excellent, 90),
+            coalesce(f.good, 80),
         coalesce(f.fair, 60), coalesce(k.refs, f.score_refs)
     FROM audit.form AS m
     LEFT JOIN (
@@ -33,7 +34,8 @@ ranked AS (
 )
 SELECT
     report_id, form_id, '等次' AS subject, score AS actual, list_concat([ref], coalesce(score_refs, [])) AS evidence,
-    CASE WHEN stated IS NULL OR wanted IS NULL THEN 'insufficient_data' WHEN stated = wanted THEN 'pass' ELSE 'fail' END AS status,
+    CASE WHEN stated IS NULL OR wanted IS NULL THEN 'insufficient_data' WHEN stated = wanted THEN 'pass'
+        ELSE 'fail' END AS status,
     format(
         '所列等次“{}”，得分 {} 分对应“{}”（优 ≥ {}、良 ≥ {}、中 ≥ {}），二者不一致，建议核实。',
         grade, audit.plain(score), audit.grade_zh(wanted), audit.plain(excellent), audit.plain(good), audit.plain(fair)

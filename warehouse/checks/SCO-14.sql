@@ -7,7 +7,8 @@
 -- false positives: 合并单元格误读；有未识别数字或缺分值的行时不判
 WITH level AS (
     SELECT
-        f.report_id, f.form_id, f.all_read AND f.weights_read AND NOT coalesce(f.misplaced AND NOT f.execution_inside, false) AS whole,
+        f.report_id, f.form_id, f.all_read AND f.weights_read AND NOT coalesce(f.misplaced
+            AND NOT f.execution_inside, false) AS whole,
         v.level1_raw AS label, v.declared, v.weights, v.refs, v.seq
     FROM audit.score_level AS v
     JOIN audit.score_form AS f USING (form_id)

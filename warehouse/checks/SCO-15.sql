@@ -25,11 +25,13 @@ form AS (
     GROUP BY report_id
 )
 SELECT
-    s.report_id, s.form_id, '自评得分' AS subject, f.score AS expected, s.value AS actual, CAST(s.slack AS DECIMAL(20, 6)) AS tolerance,
+    s.report_id, s.form_id, '自评得分' AS subject, f.score AS expected, s.value AS actual, CAST(s.slack AS DECIMAL(20,
+        6)) AS tolerance,
     list_concat(s.refs, f.refs) AS evidence,
     CASE
         WHEN f.departments = 1 AND abs(s.value - f.score) <= s.slack THEN 'pass'
-        WHEN f.departments <> 1 OR len(list_filter(f.scores, lambda x: abs(x - s.value) <= s.slack)) > 0 THEN 'insufficient_data'
+        WHEN f.departments <> 1 OR len(list_filter(f.scores, lambda x: abs(x - s.value) <= s.slack)) > 0
+            THEN 'insufficient_data'
         ELSE 'fail'
     END AS status,
     format(

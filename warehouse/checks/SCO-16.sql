@@ -15,9 +15,11 @@ WITH level AS (
 points AS (
     SELECT
         form_id, bool_or(level1 IS NULL OR level1 = 'other') AS unknown,
-        coalesce(sum(weights) FILTER (level1 = 'output'), 0) AS output, coalesce(sum(weights) FILTER (level1 = 'benefit'), 0) AS benefit,
+        coalesce(sum(weights) FILTER (level1 = 'output'), 0) AS output,
+            coalesce(sum(weights) FILTER (level1 = 'benefit'), 0) AS benefit,
         coalesce(sum(weights) FILTER (level1 = 'satisfaction'), 0) AS satisfaction,
-        coalesce(sum(weights) FILTER (level1 = 'cost'), 0) AS cost, coalesce(sum(weights) FILTER (level1 = 'process'), 0) AS process,
+        coalesce(sum(weights) FILTER (level1 = 'cost'), 0) AS cost,
+            coalesce(sum(weights) FILTER (level1 = 'process'), 0) AS process,
         coalesce(sum(weights) FILTER (level1 = 'decision'), 0) AS decision,
         coalesce(sum(declared) FILTER (level1 = 'output'), 0) AS d_output,
         coalesce(sum(declared) FILTER (level1 = 'benefit'), 0) AS d_benefit,
@@ -33,14 +35,18 @@ held AS (
         f.form_id, any_value(f.all_read AND f.weights_read AND NOT p.unknown) AS whole,
         bool_or(
             abs(coalesce(s.execution, f.execution_weight) - f.execution_weight) <= 0.05
-            AND abs(coalesce(s.output, p.output) - p.output) <= 0.05 AND abs(coalesce(s.benefit, p.benefit) - p.benefit) <= 0.05
+            AND abs(coalesce(s.output, p.output) - p.output) <= 0.05 AND abs(coalesce(s.benefit,
+                p.benefit) - p.benefit) <= 0.05
             AND abs(coalesce(s.satisfaction, p.satisfaction) - p.satisfaction) <= 0.05
-            AND abs(coalesce(s.cost, p.cost) - p.cost) <= 0.05 AND abs(coalesce(s.process, p.process) - p.process) <= 0.05
+            AND abs(coalesce(s.cost, p.cost) - p.cost) <= 0.05 AND abs(coalesce(s.process,
+                p.process) - p.process) <= 0.05
             AND abs(coalesce(s.decision, p.decision) - p.decision) <= 0.05
         ) AS rows_hold,
         min(s.scheme) FILTER (
-            f.declared IS NOT NULL AND f.execution_weight = s.execution AND p.d_output = s.output AND p.d_benefit = s.benefit
-            AND p.d_satisfaction = s.satisfaction AND p.d_cost = s.cost AND p.d_process = s.process AND p.d_decision = s.decision
+            f.declared IS NOT NULL AND f.execution_weight = s.execution AND p.d_output = s.output
+                AND p.d_benefit = s.benefit
+            AND p.d_satisfaction = s.satisfaction AND p.d_cost = s.cost AND p.d_process = s.process
+                AND p.d_decision = s.decision
         ) AS declared_scheme,
         max(s.scheme) FILTER (s.binding) AS binding_scheme
     FROM audit.score_form AS f

@@ -10,7 +10,8 @@ WITH level AS (
         v.form_id, bool_and(v.declared IS NOT NULL AND v.weights > 0 AND v.scores IS NOT NULL) AS whole,
         bool_or(abs(v.weights - v.declared) > 0.05) AS broken,
         sum(v.scores / nullif(v.weights, 0) * v.declared) AS rescaled,
-        sum(CASE WHEN v.weights > v.declared THEN v.scores / v.weights * v.declared ELSE v.scores END) AS unallocated_lost
+        sum(CASE WHEN v.weights > v.declared THEN v.scores / v.weights * v.declared ELSE v.scores END)
+            AS unallocated_lost
     FROM audit.score_level AS v
     GROUP BY v.form_id
 ),
@@ -58,6 +59,7 @@ SELECT
         coalesce('，折算到 100 分为 ' || audit.plain(totals[2]) || ' 分', ''),
         coalesce('，按所列一级分值折算为 ' || audit.plain(totals[3]) || ' 分', ''),
         coalesce('，未设指标的分值计为失分则为 ' || audit.plain(totals[4]) || ' 分', ''),
-        audit.grade_zh(audit.band(lowest, excellent, good, fair)), audit.grade_zh(audit.band(highest, excellent, good, fair))
+        audit.grade_zh(audit.band(lowest, excellent, good, fair)), audit.grade_zh(audit.band(highest, excellent,
+            good, fair))
     ) AS message
 FROM graded
