@@ -25,6 +25,7 @@ def create(con: duckdb.DuckDBPyConnection) -> None:
         if name.endswith(".sql"):
             con.execute(text)
     _load_concepts(con)
+    _load_schemes(con)
     _comment(con)
     con.execute("DELETE FROM core.schema_version")
     con.execute("INSERT INTO core.schema_version VALUES (?)", [_fingerprint()])
@@ -80,6 +81,15 @@ def _load_concepts(con: duckdb.DuckDBPyConnection) -> None:
             "INSERT INTO core.concept SELECT unnest(?), unnest(?), unnest(?)",
             [list(c) for c in zip(*wanted, strict=True)],
         )
+
+
+def _load_schemes(con: duckdb.DuckDBPyConnection) -> None:
+    """Make core.scoring_scheme equal to schema/scoring_schemes.csv; what is empty there is NULL, but for a region."""
+    con.execute("DELETE FROM core.scoring_scheme")
+    for row in _table("scoring_schemes"):
+        names = ", ".join(row)
+        values = [value if value or name == "region" else None for name, value in row.items()]
+        con.execute(f"INSERT INTO core.scoring_scheme ({names}) VALUES ({', '.join('?' * len(row))})", values)
 
 
 def _comment(con: duckdb.DuckDBPyConnection) -> None:

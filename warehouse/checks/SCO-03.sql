@@ -1,0 +1,42 @@
+-- code: SCO-03
+-- class: E
+-- severity: high
+-- title: 分值合计不为 100 · Points do not make 100
+-- rule: 各指标分值之和 + 预算执行分值 = 100；括号内一级分值与执行分值合计不为 100 时，不含预算执行分值亦可
+-- tolerance: 0.05 分
+-- false positives: 合并单元格误读；有未识别数字或缺分值的行时不判
+WITH form AS (
+    SELECT
+        *, weights + execution_weight AS with_execution,
+        CASE
+            WHEN execution_inside OR abs(weights + execution_weight - 100) < abs(weights - 100)
+                THEN weights + execution_weight
+            ELSE weights
+        END AS reached
+    FROM audit.score_form
+    WHERE weighted > 0
+)
+SELECT
+    report_id, form_id, '分值合计' AS subject, 100 AS expected, reached AS actual, 0.05 AS tolerance,
+    list_concat(coalesce(weight_refs, []), refs) AS evidence,
+    CASE
+        WHEN abs(with_execution - 100) <= 0.05 THEN 'pass'
+        WHEN NOT execution_inside AND abs(weights - 100) <= 0.05 THEN 'pass'
+        WHEN NOT all_read OR NOT weights_read THEN 'insufficient_data'
+        -- points of execution that were not read; shares of 1 instead of points
+        WHEN (execution_weight IS NULL AND weights < 100) OR weights <= 2 THEN 'insufficient_data'
+        ELSE 'fail'
+    END AS status,
+    CASE
+        WHEN execution_weight IS NULL THEN format(
+            '表内数据不一致：各指标分值之和 {} 分，应为 100 分，相差 {} 分，建议核实。',
+            audit.plain(weights), audit.signed(weights - 100)
+        )
+        ELSE format(
+            '表内数据不一致：指标分值之和 {} + 预算执行分值 {} = {} 分，应为 100 分，相差 {} 分{}，建议核实。',
+            audit.plain(weights), audit.plain(execution_weight), audit.plain(with_execution),
+                audit.signed(with_execution - 100),
+            coalesce('（表列总分值 ' || audit.plain(total_weight) || ' 分）', '')
+        )
+    END AS message
+FROM form
