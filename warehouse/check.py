@@ -70,6 +70,8 @@ def _check(con: duckdb.DuckDBPyConnection, usable: list[Rule], everything: bool,
         if not step or not everything:
             _run_sql(con, "02-relations")
             _run_sql(con, "05-prose")
+            _run_sql(con, "06-subjects")
+            _run_sql(con, "07-printed")
         for at, rule in enumerate(group, start=1):
             _run(con, rule, done)
             watch(step * len(near) + at, len(usable))

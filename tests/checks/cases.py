@@ -3,7 +3,8 @@
 A file `cases/CODE.toml` holds `[[case]]` tables: `name`, `expect` (the status of the check for the report), `findings`
 (what each finding must say, as far as written) and the report: `year`, `dept`, `facts` (lines of form kind, concept
 [=item], period, value, and unit where it is not the usual one; `kind#2` is a second form of the kind), `forms`,
-`indicators`, `goals`, `sections`, `figures`, `paragraphs`, `cells`; `also` holds other reports (`same_dept = true` for
+`indicators`, `goals`, `sections`, `figures`, `paragraphs`, `cells` (a
+text or a row of texts), `unmapped`; `also` holds other reports (`same_dept = true` for
 the same department, `same_county = true` for another of the same county).
 """
 
@@ -93,10 +94,16 @@ def _report(rows: Rows, report_id: str, county: str, dept_id: str, written: Mapp
                 "line_no": at,
             }
         )
-    for at, text in enumerate(written.get("cells", []), start=1):
-        rows["raw.cell"].append(
-            {"document_id": document_id, "block_no": 0, "table_no": 1, "row_no": at, "col_no": 1, "row_span": 1,
-             "col_span": 1, "text": text, "ragged": False, "line_no": at}
+    for at, row in enumerate(written.get("cells", []), start=1):
+        for column, text in enumerate([row] if isinstance(row, str) else row, start=1):
+            rows["raw.cell"].append(
+                {"document_id": document_id, "block_no": 0, "table_no": 1, "row_no": at, "col_no": column, "row_span": 1,
+                 "col_span": 1, "text": text, "ragged": False, "line_no": at}
+            )  # fmt: skip
+    for at, number in enumerate(written.get("unmapped", []), start=1):
+        rows["core.unmapped"].append(
+            {"document_id": document_id, "number": number, "raw_text": number, "reason": "no_column", "table_no": 1,
+             "row_no": at, "col_no": 1, "line_no": at}
         )  # fmt: skip
 
 
