@@ -5,22 +5,30 @@
 -- rule: 项目年度资金总额 = 财政拨款 + 上年结转资金 + 财政专户管理资金 + 单位资金 + 其他资金，逐期间核对
 -- tolerance: 0.5×10^-d×(n+1)，d 为本表最多小数位，n 为有数的分项数
 -- false positives: 分项之和小于总额而表中未列其他资金的不提示
-WITH row AS (
+WITH part AS (
+    -- a part may be told by sources of its own (中央, 地方) alone
     SELECT
-        report_id, form_id, period, max(form_places) AS places,
-        any_value(value) FILTER (concept = 'project_funds_total') AS total,
-        bool_or(concept = 'project_funds_total') AS has_total,
-        sum(value) FILTER (concept <> 'project_funds_total') AS parts,
-        count(value) FILTER (concept <> 'project_funds_total') AS filled,
-        count(DISTINCT concept) FILTER (concept <> 'project_funds_total') AS rows,
-        bool_or(concept IN ('project_funds_other', 'project_funds_unit')) AS closed,
-        list(ref ORDER BY fact_no) FILTER (value IS NOT NULL) AS evidence
+        report_id, form_id, period, concept, max(form_places) AS places,
+        coalesce(any_value(value) FILTER (item IS NULL), CASE WHEN concept <> 'project_funds_total' THEN sum(value) END) AS value,
+        CASE WHEN count(value) FILTER (item IS NULL) > 0 THEN list(ref ORDER BY fact_no) FILTER (item IS NULL)
+            ELSE list(ref ORDER BY fact_no) FILTER (value IS NOT NULL) END AS refs
     FROM audit.fact
-    WHERE form_kind = 'project_evaluation' AND item IS NULL
+    WHERE form_kind = 'project_evaluation'
         AND concept IN (
             'project_funds_total', 'project_funds_fiscal', 'project_funds_carryover', 'project_funds_special_account',
             'project_funds_unit', 'project_funds_other'
         )
+    GROUP BY report_id, form_id, period, concept
+),
+row AS (
+    SELECT
+        report_id, form_id, period, max(places) AS places,
+        any_value(value) FILTER (concept = 'project_funds_total') AS total,
+        sum(value) FILTER (concept <> 'project_funds_total') AS parts,
+        count(value) FILTER (concept <> 'project_funds_total') AS filled,
+        bool_or(concept IN ('project_funds_other', 'project_funds_unit')) AS closed,
+        flatten(list(refs) FILTER (value IS NOT NULL)) AS evidence
+    FROM part
     GROUP BY ALL
 )
 SELECT
