@@ -27,6 +27,8 @@ SELECT
     report_id, form_id, '目标' || seq AS subject, [ref] AS evidence,
     CASE
         WHEN NOT told THEN 'insufficient_data'
+        -- 已完成 answers any goal
+        WHEN length(actual) < 12 AND regexp_matches(actual, '完成|达成|实现|已') THEN 'pass'
         WHEN len(list_filter(characters, lambda w: contains(coalesce(actual, ''), w))) = 0 THEN 'fail'
         WHEN len(items) >= 3 AND 2 * len(list_filter(items, lambda w: contains(coalesce(actual, ''), w))) < len(items) THEN 'fail'
         ELSE 'pass'
