@@ -4,7 +4,7 @@ A file `cases/CODE.toml` holds `[[case]]` tables: `name`, `expect` (the status o
 (what each finding must say, as far as written) and the report: `year`, `dept`, `division` (a code), `facts` (lines of form kind, concept
 [=item], period, value, and unit where it is not the usual one; `kind#2` is a second form of the kind), `forms`,
 `indicators`, `goals`, `sections`, `figures`, `paragraphs`, `cells` (a
-text or a row of texts), `unmapped`; `also` holds other reports (`same_dept = true` for
+text or a row of texts), `unmapped` (number and reason); `also` holds other reports (`same_dept = true` for
 the same department, `same_county = true` for another of the same county).
 """
 
@@ -70,7 +70,8 @@ def _report(rows: Rows, report_id: str, county: str, dept_id: str, written: Mapp
     document_id = report_id
     rows["raw.file"].append(
         {"file_id": report_id, "source_uri": f"file:/{report_id}.txt", "source_file": written.get("file", f"{report_id}.txt"),
-         "document_id": document_id, "status": "loaded", "sha256": written.get("sha256", report_id), "format": "txt",
+         "document_id": document_id, "status": "loaded", "sha256": written.get("sha256", report_id),
+         "format": written.get("format", "txt"),
          "content_sha256": written.get("content_sha256", report_id)}
     )  # fmt: skip
     rows["core.report"].append(
@@ -101,8 +102,9 @@ def _report(rows: Rows, report_id: str, county: str, dept_id: str, written: Mapp
                  "col_span": 1, "text": text, "ragged": False, "line_no": at}
             )  # fmt: skip
     for at, number in enumerate(written.get("unmapped", []), start=1):
+        number, _, reason = number.partition(" ")
         rows["core.unmapped"].append(
-            {"document_id": document_id, "number": number, "raw_text": number, "reason": "no_column", "table_no": 1,
+            {"document_id": document_id, "number": number, "raw_text": number, "reason": reason or "unknown_label", "table_no": 1,
              "row_no": at, "col_no": 1, "line_no": at}
         )  # fmt: skip
 

@@ -28,8 +28,8 @@ basis AS (
     GROUP BY form_id
 )
 SELECT
-    f.report_id, f.meant AS concept, any_value(f.form_id) AS form_id, min(f.value) AS value, max(f.value) AS highest,
-    any_value(f.ref) AS ref, any_value(f.form_kind) AS form_kind, max(coalesce(f.form_places, f.places)) AS places
+    f.report_id, f.meant AS concept, arg_min(f.form_id, f.fact_no) AS form_id, min(f.value) AS value, max(f.value) AS highest,
+    arg_min(f.ref, f.fact_no) AS ref, min(f.form_kind) AS form_kind, max(coalesce(f.form_places, f.places)) AS places
 FROM fact AS f
 LEFT JOIN basis AS b USING (form_id)
 WHERE f.period NOT IN ('full_year_budget', 'initial_budget')
@@ -93,8 +93,8 @@ pair AS (
 SELECT
     report_id, any_value(form_id) AS form_id, concept, said AS actual, any_value(stated) AS expected,
     max(tolerance) AS tolerance, any_value(unit) AS unit, any_value(form_kind) AS form_kind,
-    [any_value(stated_ref)] || list(said_ref) AS evidence,
-    any_value(sentence) AS sentence,
+    [any_value(stated_ref)] || list(said_ref ORDER BY said_ref) AS evidence,
+    min(sentence) AS sentence,
     CASE
         WHEN said IS NULL THEN 'insufficient_data'
         WHEN bool_or(divided) THEN 'insufficient_data'

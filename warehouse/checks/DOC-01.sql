@@ -11,8 +11,12 @@ WITH part AS (
         count(*) FILTER (m.form_kind = 'department_evaluation') AS department_evaluation,
         count(*) FILTER (m.form_kind = 'narrative') AS narrative,
         arg_min(m.form_id, m.form_no) AS form_id, arg_min(m.ref, m.form_no) AS ref,
-        string_agg(DISTINCT CASE m.form_kind WHEN 'base_data' THEN '基础数据表' WHEN 'department_evaluation' THEN '自评表'
-            WHEN 'narrative' THEN '自评报告' ELSE '项目自评表' END, '、') AS present
+        concat_ws(
+            '、', CASE WHEN bool_or(m.form_kind = 'base_data') THEN '基础数据表' END,
+            CASE WHEN bool_or(m.form_kind = 'department_evaluation') THEN '自评表' END,
+            CASE WHEN bool_or(m.form_kind = 'narrative') THEN '自评报告' END,
+            CASE WHEN bool_or(m.form_kind = 'project_evaluation') THEN '项目自评表' END
+        ) AS present
     FROM audit.form AS m
     GROUP BY m.report_id
 ),

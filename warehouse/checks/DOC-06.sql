@@ -32,6 +32,6 @@ SELECT
     list(ref ORDER BY ref) FILTER (NOT fits) AS evidence,
     CASE WHEN bool_and(fits) THEN 'pass' ELSE 'fail' END AS status,
     format('表内用词“{}”与部门层级（{}）不符，或沿用上级表样，建议核实。',
-        string_agg(DISTINCT trim(label), '、') FILTER (NOT fits), any_value(division_name)) AS message
+        string_agg(DISTINCT trim(label), '、' ORDER BY trim(label)) FILTER (NOT fits), any_value(division_name)) AS message
 FROM judged
 GROUP BY report_id

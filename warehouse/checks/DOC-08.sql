@@ -17,12 +17,12 @@ WITH prompt AS (
     WHERE contains(text, 'XX') OR contains(text, '××') OR contains(text, '请填写') OR contains(text, '字以内')
 )
 SELECT
-    p.report_id, any_value(m.form_id) AS form_id, '模板提示语' AS subject, list(p.ref)[1:6] AS evidence,
+    p.report_id, any_value(m.form_id) AS form_id, '模板提示语' AS subject, list(p.ref ORDER BY p.ref)[1:6] AS evidence,
     CAST(count(*) FILTER (p.kind IS NOT NULL) AS DECIMAL(20, 6)) AS actual,
     CASE WHEN bool_or(p.kind IN ('XX', '请填写')) THEN 'medium' ELSE 'low' END AS severity,
     CASE WHEN bool_or(p.kind IS NOT NULL) THEN 'fail' ELSE 'pass' END AS status,
     format('残留模板提示语 {} 处（{}），如“{}”，建议核实。', count(*) FILTER (p.kind IS NOT NULL),
-        string_agg(DISTINCT p.kind, '、'), left(trim(any_value(p.text) FILTER (p.kind IS NOT NULL)), 40)) AS message
+        string_agg(DISTINCT p.kind, '、' ORDER BY p.kind), left(trim(min(p.text) FILTER (p.kind IS NOT NULL)), 40)) AS message
 FROM prompt AS p
 JOIN (SELECT report_id, min(form_id) AS form_id FROM audit.form GROUP BY report_id) AS m USING (report_id)
 GROUP BY p.report_id

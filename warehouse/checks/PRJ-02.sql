@@ -10,8 +10,8 @@ WITH part AS (
     SELECT
         report_id, form_id, period, concept, max(form_places) AS places,
         coalesce(any_value(value) FILTER (item IS NULL), CASE WHEN concept <> 'project_funds_total' THEN sum(value) END) AS value,
-        CASE WHEN count(value) FILTER (item IS NULL) > 0 THEN list(ref ORDER BY fact_no) FILTER (item IS NULL)
-            ELSE list(ref ORDER BY fact_no) FILTER (value IS NOT NULL) END AS refs
+        CASE WHEN count(value) FILTER (item IS NULL) > 0 THEN list(ref) FILTER (item IS NULL)
+            ELSE list(ref) FILTER (value IS NOT NULL) END AS refs
     FROM audit.fact
     WHERE form_kind = 'project_evaluation'
         AND concept IN (
@@ -27,13 +27,13 @@ row AS (
         sum(value) FILTER (concept <> 'project_funds_total') AS parts,
         count(value) FILTER (concept <> 'project_funds_total') AS filled,
         bool_or(concept IN ('project_funds_other', 'project_funds_unit')) AS closed,
-        flatten(list(refs) FILTER (value IS NOT NULL)) AS evidence
+        list(refs) FILTER (value IS NOT NULL) AS refs
     FROM part
     GROUP BY ALL
 )
 SELECT
     report_id, form_id, period AS subject, parts AS expected, total AS actual, total - parts AS difference,
-    audit.tol(places, filled) AS tolerance, evidence,
+    audit.tol(places, filled) AS tolerance, list_sort(flatten(refs)) AS evidence,
     CASE
         WHEN total IS NULL AND parts IS NULL THEN 'not_applicable'
         WHEN total IS NULL OR parts IS NULL THEN 'insufficient_data'

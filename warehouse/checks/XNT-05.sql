@@ -7,7 +7,7 @@
 -- false positives: 一般公共预算上年结转在本年支出的；自评表收入性质合计与预算、执行均不相符的不比较
 WITH said AS (
     SELECT
-        report_id, concept, max(value) AS value, min(places) AS places, list(ref) AS refs
+        report_id, concept, max(value) AS value, min(places) AS places, list(ref ORDER BY ref) AS refs
     FROM audit.said
     WHERE contains(top_heading, '一般公共预算') AND concept IN ('basic_expenditure', 'project_expenditure')
         AND NOT regexp_matches(around, '政府性基金|国有资本|其他资金|非税|专户')

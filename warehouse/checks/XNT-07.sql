@@ -16,8 +16,8 @@ WITH told AS (
         bool_or(comparable AND (equal_core OR narrower)) AS narrower,
         list(DISTINCT said) FILTER (comparable AND (equal_core OR narrower)) AS same_things,
         list(figure_ref ORDER BY context DESC, figure_ref) FILTER (comparable AND (equal_core OR narrower)) AS refs,
-        arg_max(sentence, context) FILTER (comparable AND (equal_core OR narrower)) AS sentence,
-        any_value(value) FILTER (comparable AND (equal_core OR narrower)) AS value,
+        max_by(sentence, context || figure_ref) FILTER (comparable AND (equal_core OR narrower)) AS sentence,
+        max_by(value, context || figure_ref) FILTER (comparable AND (equal_core OR narrower)) AS value,
         bool_or(regexp_matches(sentence, '其中|累计|平均|每|近年|以来|截至')) FILTER (comparable AND equal_core) AS doubt
     FROM audit.matched
     GROUP BY report_id, indicator_ref

@@ -19,7 +19,7 @@ WITH section AS (
 ),
 amount AS (
     SELECT
-        report_id, concept, any_value(form_id) AS form_id, sum(value) AS value, list(ref) AS refs
+        report_id, concept, min(form_id) AS form_id, sum(value) AS value, list(ref ORDER BY ref) AS refs
     FROM audit.fact
     WHERE form_kind = 'department_evaluation' AND period IN ('annual', 'execution')
         AND concept IN ('revenue_government_fund', 'project_expenditure', 'basic_expenditure')

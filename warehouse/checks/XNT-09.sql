@@ -7,8 +7,8 @@
 -- false positives: 套用的问题表述
 WITH admitted AS (
     SELECT
-        report_id, any_value(ref) AS ref, any_value(form_id) AS prose_form,
-        any_value(regexp_extract(
+        report_id, min(ref) AS ref,
+        min(regexp_extract(
             text, '([^。；\n]*(?:预算[^。；\n]{0,12}(?:存在|有)(?:一定)?(?:的)?(?:偏差|差异|差距)|预算[^。；\n]{0,8}调剂)[^。；\n]*)', 1
         )) AS words
     FROM audit.section
@@ -20,14 +20,14 @@ line AS (
     SELECT
         report_id, form_id, concept, item,
         any_value(value) FILTER (period = 'current_budget') AS budget, any_value(value) FILTER (period = 'current_final') AS final,
-        list(ref) FILTER (value IS NOT NULL) AS refs
+        list(ref ORDER BY ref) FILTER (value IS NOT NULL) AS refs, min(fact_no) AS nth
     FROM audit.fact
     WHERE form_kind = 'base_data' AND period IN ('current_budget', 'current_final') AND unit = 'wan_yuan'
     GROUP BY ALL
 ),
 sheet AS (
     SELECT
-        report_id, form_id, count(*) AS rows, count(*) FILTER (budget = final) AS equal, flatten(list(refs)) AS refs
+        report_id, form_id, count(*) AS rows, count(*) FILTER (budget = final) AS equal, flatten(list(refs ORDER BY nth)) AS refs
     FROM line
     WHERE coalesce(budget, 0) > 0 OR coalesce(final, 0) > 0
     GROUP BY ALL

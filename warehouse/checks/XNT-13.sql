@@ -7,7 +7,7 @@
 -- false positives: 套用的表述
 WITH problem AS (
     SELECT
-        form_id, string_agg(text, chr(10)) AS text, any_value(ref) AS ref
+        form_id, string_agg(text, chr(10) ORDER BY seq) AS text, min(ref) AS ref
     FROM audit.section
     WHERE contains(heading, '问题') AND NOT contains(heading, '原因') AND length(text) > 0
     GROUP BY form_id
@@ -19,8 +19,8 @@ clause AS (
 ),
 judged AS (
     SELECT
-        c.report_id, c.form_id, any_value(c.ref) AS ref, any_value(p.ref) AS problem_ref,
-        any_value(trim(c.words)) FILTER (contains(p.text, trim(c.words))) AS words
+        c.report_id, c.form_id, min(c.ref) AS ref, min(p.ref) AS problem_ref,
+        min(trim(c.words)) FILTER (contains(p.text, trim(c.words))) AS words
     FROM clause AS c
     JOIN problem AS p USING (form_id)
     WHERE length(trim(c.words)) >= 8
