@@ -56,7 +56,7 @@ WITH figure AS (
 )
 SELECT
     f.report_id, f.form_id, f.ref, f.concept, f.value, f.unit, f.places, f.subject, f.sentence, f.section,
-    coalesce(top.heading, '') AS top_heading,
+    coalesce(top.heading, '') AS top_heading, split_part(f.section, '.', 1) AS top,
     concat_ws(' ', f.subject, f.sentence, own.heading, top.heading) AS around
 FROM figure AS f
 LEFT JOIN (SELECT form_id, number, any_value(heading) AS heading FROM audit.section GROUP BY ALL) AS top
@@ -79,16 +79,25 @@ pair AS (
         CAST(0.5 * power(10, -t.places) + 0.5 * power(10, -s.places) AS DECIMAL(20, 6)) AS tolerance,
         t.highest > t.value AS divided,
         -- words that say that the figure covers something else than the whole department in the whole year
-        regexp_matches(s.around, '本级|下属|所属|二级|直属|汇总|上半年|下半年|季度|其中：?财政拨款|人均|平均')
+        (regexp_matches(s.around, '本级|下属|所属|二级|直属|汇总|上半年|下半年|季度|其中：?财政拨款|人均|平均')
         OR (s.concept = 'total_expenditure' AND regexp_matches(s.around, '收支总计|收入总计|结余分配|年末结转|含结转|收入支出总计'))
-        OR (s.concept IN ('staff_authorized', 'staff_actual') AND regexp_matches(s.around, '机关编制|行政编制|事业编制|其中|含|包括|另有|聘用|临聘|截至|目前'))
-        OR (
-            regexp_matches(s.around, '一般公共预算|财政拨款|公共财政') AND s.value < t.value AND coalesce(o.value, 0) > 0
-        ) AS narrow
+        OR (s.concept IN ('staff_authorized', 'staff_actual') AND regexp_matches(s.around, '机关编制|行政编制|事业编制|其中|含|包括|另有|聘用|临聘|截至|目前'))) AS narrow,
+        -- the part that one fund paid for, where there are others that may have paid the rest
+        regexp_matches(s.around, '一般公共预算|财政拨款|公共财政') AND s.value < t.value
+        AND t.value - s.value <= coalesce(o.value, 0) + 0.01 AS one_fund,
+        s.form_id AS prose_form, s.top
     FROM audit.stated AS t
     JOIN audit.prose AS p USING (report_id)
     LEFT JOIN audit.said AS s ON s.report_id = t.report_id AND s.concept = t.concept
     LEFT JOIN other_funds AS o ON o.report_id = t.report_id
+),
+-- a part of the prose that states one amount of the whole department speaks of the whole department
+judged AS (
+    SELECT
+        *, narrow OR (one_fund AND NOT coalesce(
+            bool_or(unit = 'wan_yuan' AND abs(said - stated) <= tolerance) OVER (PARTITION BY prose_form, top), FALSE
+        )) AS doubtful
+    FROM pair
 )
 SELECT
     report_id, any_value(form_id) AS form_id, concept, said AS actual, any_value(stated) AS expected,
@@ -99,10 +108,10 @@ SELECT
         WHEN said IS NULL THEN 'insufficient_data'
         WHEN bool_or(divided) THEN 'insufficient_data'
         WHEN abs(said - any_value(stated)) <= max(tolerance) THEN 'pass'
-        WHEN bool_and(narrow) THEN 'insufficient_data'
+        WHEN bool_and(doubtful) THEN 'insufficient_data'
         ELSE 'fail'
     END AS status
-FROM pair
+FROM judged
 GROUP BY report_id, concept, said;
 
 -- The rows of a check that holds prose against tables.

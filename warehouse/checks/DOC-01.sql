@@ -5,19 +5,28 @@
 -- rule: 湖南省部门（代码 43 开头，或已附基础数据表而地区不明）：基础数据表、部门整体支出绩效自评表、自评报告三者齐全
 -- tolerance: 同一部门同一年度分多个文件公开的合并核对
 -- false positives: 其他省份不要求基础数据表；只公开项目自评表的不核对
-WITH part AS (
+WITH held AS (
+    -- what stands in the same file under another name is there
+    SELECT DISTINCT d.report_id, m.form_kind
+    FROM audit.document AS d
+    JOIN core.report AS r USING (document_id)
+    JOIN core.form AS m ON m.report_id = r.report_id AND m.is_current
+),
+part AS (
     SELECT
         m.report_id, count(*) FILTER (m.form_kind = 'base_data') AS base_data,
         count(*) FILTER (m.form_kind = 'department_evaluation') AS department_evaluation,
-        count(*) FILTER (m.form_kind = 'narrative') AS narrative,
-        arg_min(m.form_id, m.form_no) AS form_id, arg_min(m.ref, m.form_no) AS ref,
+        count(*) FILTER (m.form_kind = 'narrative') AS narrative, any_value(f.form_id) AS form_id, any_value(f.ref) AS ref,
         concat_ws(
             '、', CASE WHEN bool_or(m.form_kind = 'base_data') THEN '基础数据表' END,
             CASE WHEN bool_or(m.form_kind = 'department_evaluation') THEN '自评表' END,
             CASE WHEN bool_or(m.form_kind = 'narrative') THEN '自评报告' END,
             CASE WHEN bool_or(m.form_kind = 'project_evaluation') THEN '项目自评表' END
         ) AS present
-    FROM audit.form AS m
+    FROM held AS m
+    JOIN (
+        SELECT report_id, arg_min(form_id, form_no) AS form_id, arg_min(ref, form_no) AS ref FROM audit.form GROUP BY report_id
+    ) AS f USING (report_id)
     GROUP BY m.report_id
 ),
 asked AS (
