@@ -17,6 +17,7 @@ part AS (
         m.report_id, count(*) FILTER (m.form_kind = 'base_data') AS base_data,
         count(*) FILTER (m.form_kind = 'department_evaluation') AS department_evaluation,
         count(*) FILTER (m.form_kind = 'narrative') AS narrative, any_value(f.form_id) AS form_id, any_value(f.ref) AS ref,
+        any_value(f.second) AS second,
         concat_ws(
             '、', CASE WHEN bool_or(m.form_kind = 'base_data') THEN '基础数据表' END,
             CASE WHEN bool_or(m.form_kind = 'department_evaluation') THEN '自评表' END,
@@ -25,13 +26,19 @@ part AS (
         ) AS present
     FROM held AS m
     JOIN (
-        SELECT report_id, arg_min(form_id, form_no) AS form_id, arg_min(ref, form_no) AS ref FROM audit.form GROUP BY report_id
+        SELECT report_id, arg_min(form_id, form_no) AS form_id, arg_min(ref, form_no) AS ref,
+            -- an evaluation form that is annex 2, where annex 1 is not there
+            bool_or(form_kind = 'department_evaluation' AND attachment = '附件2') AND NOT bool_or(coalesce(attachment, '') = '附件1') AS second
+        FROM audit.form
+        GROUP BY report_id
     ) AS f USING (report_id)
     GROUP BY m.report_id
 ),
 asked AS (
     SELECT
-        p.*, r.dept_name, r.division_code LIKE '43%' OR (r.division_code IS NULL AND p.base_data > 0) AS hunan
+        p.*, r.dept_name, r.division_code LIKE '43%' OR (
+            r.division_code IS NULL AND (p.base_data > 0 OR p.second)
+        ) AS hunan
     FROM part AS p
     JOIN audit.report AS r USING (report_id)
     WHERE p.base_data + p.department_evaluation + p.narrative > 0

@@ -16,16 +16,21 @@ WITH word AS (
 ),
 judged AS (
     SELECT
-        w.*, r.level, r.division_name,
+        w.*, coalesce(r.division_name, r.dept_name) AS division_name,
         CASE w.word
-            WHEN '省' THEN r.level = 'province'
-            WHEN '市' THEN r.level = 'prefecture' OR r.division_name LIKE '%市'
-            WHEN '县' THEN r.level IN ('county', 'township')
-            WHEN '区' THEN r.level IN ('county', 'township')
+            WHEN '省' THEN l.level = 'province'
+            WHEN '市' THEN l.level = 'prefecture' OR r.division_name LIKE '%市'
+            WHEN '县' THEN l.level IN ('county', 'township')
+            WHEN '区' THEN l.level IN ('county', 'township')
         END AS fits
     FROM word AS w
     JOIN audit.report AS r USING (report_id)
-    WHERE w.word <> '' AND r.level IN ('province', 'prefecture', 'county', 'township')
+    -- a department that no directory knows tells its level by its name
+    JOIN (
+        SELECT report_id, coalesce(level, CASE WHEN regexp_matches(dept_name, '^(?:中共)?.{2,9}[县旗]') THEN 'county' END) AS level
+        FROM audit.report
+    ) AS l USING (report_id)
+    WHERE w.word <> '' AND l.level IN ('province', 'prefecture', 'county', 'township')
 )
 SELECT
     report_id, any_value(form_id) AS form_id, '层级用词' AS subject,

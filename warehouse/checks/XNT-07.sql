@@ -18,7 +18,7 @@ WITH told AS (
         list(figure_ref ORDER BY context DESC, figure_ref) FILTER (comparable AND (equal_core OR narrower)) AS refs,
         max_by(sentence, context || figure_ref) FILTER (comparable AND (equal_core OR narrower)) AS sentence,
         max_by(value, context || figure_ref) FILTER (comparable AND (equal_core OR narrower)) AS value,
-        bool_or(regexp_matches(sentence, '其中|累计|平均|每|近年|以来|截至')) FILTER (comparable AND equal_core) AS doubt
+        bool_or(regexp_matches(sentence, '其中|平均|人均|近年|历年|以来|截至')) FILTER (comparable AND equal_core) AS doubt
     FROM audit.matched
     GROUP BY report_id, indicator_ref
 )

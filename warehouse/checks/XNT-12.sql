@@ -41,7 +41,7 @@ told AS (
             },
             {
                 'topic': '资产管理',
-                'praise': regexp_extract(praises, '资产管理(?:规范|到位|良好)|账实相符|帐实相符'),
+                'praise': regexp_extract(praises, '资产管理(?:规范|到位|良好)'),
                 'problem': regexp_extract(problems, '资产[^。；\n]{0,15}(?:不规范|不到位|不够|不符|有待|薄弱)')
             }
         ]) AS t
