@@ -69,7 +69,13 @@ def _check(con: duckdb.DuckDBPyConnection, usable: list[Rule], everything: bool,
             _run_sql(con, "cohort-units")
         if not step or not everything:
             _run_sql(con, "02-relations")
+<<<<<<< HEAD
             _run_sql(con, "05-scores")
+=======
+            _run_sql(con, "05-prose")
+            _run_sql(con, "06-subjects")
+            _run_sql(con, "07-printed")
+>>>>>>> w-c3
         for at, rule in enumerate(group, start=1):
             _run(con, rule, done)
             watch(step * len(near) + at, len(usable))

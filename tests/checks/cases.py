@@ -1,9 +1,10 @@
 """Cases of the checks: small reports written as TOML, loaded as rows beside one another, each in a county of its own.
 
 A file `cases/CODE.toml` holds `[[case]]` tables: `name`, `expect` (the status of the check for the report), `findings`
-(what each finding must say, as far as written) and the report: `year`, `dept`, `facts` (lines of form kind, concept
+(what each finding must say, as far as written) and the report: `year`, `dept`, `division` (a code), `facts` (lines of form kind, concept
 [=item], period, value, and unit where it is not the usual one; `kind#2` is a second form of the kind), `forms`,
-`indicators`, `goals`, `sections`, `figures`, `paragraphs`, `cells`; `also` holds other reports (`same_dept = true` for
+`indicators`, `goals`, `sections`, `figures`, `paragraphs`, `cells` (a
+text or a row of texts), `unmapped` (number and reason); `also` holds other reports (`same_dept = true` for
 the same department, `same_county = true` for another of the same county).
 """
 
@@ -63,13 +64,14 @@ def load(con: duckdb.DuckDBPyConnection, found: list[Case]) -> None:
 def _report(rows: Rows, report_id: str, county: str, dept_id: str, written: Mapping[str, Any], order: int) -> None:
     dept_name, year = written.get("dept", f"示例县{dept_id}局"), written.get("year", 2023)
     rows["core.department"].append(
-        {"dept_id": dept_id, "name": dept_name, "division_code": county, "division_name": "示例县", "registered": False,
+        {"dept_id": dept_id, "name": dept_name, "division_code": written.get("division", county), "division_name": "示例县", "registered": False,
          "level": written.get("level", "county"), "organ_class": written.get("organ_class", "government")}
     )  # fmt: skip
     document_id = report_id
     rows["raw.file"].append(
         {"file_id": report_id, "source_uri": f"file:/{report_id}.txt", "source_file": written.get("file", f"{report_id}.txt"),
-         "document_id": document_id, "status": "loaded", "sha256": written.get("sha256", report_id), "format": "txt",
+         "document_id": document_id, "status": "loaded", "sha256": written.get("sha256", report_id),
+         "format": written.get("format", "txt"),
          "content_sha256": written.get("content_sha256", report_id)}
     )  # fmt: skip
     rows["core.report"].append(
@@ -93,10 +95,17 @@ def _report(rows: Rows, report_id: str, county: str, dept_id: str, written: Mapp
                 "line_no": at,
             }
         )
-    for at, text in enumerate(written.get("cells", []), start=1):
-        rows["raw.cell"].append(
-            {"document_id": document_id, "block_no": 0, "table_no": 1, "row_no": at, "col_no": 1, "row_span": 1,
-             "col_span": 1, "text": text, "ragged": False, "line_no": at}
+    for at, row in enumerate(written.get("cells", []), start=1):
+        for column, text in enumerate([row] if isinstance(row, str) else row, start=1):
+            rows["raw.cell"].append(
+                {"document_id": document_id, "block_no": 0, "table_no": 1, "row_no": at, "col_no": column, "row_span": 1,
+                 "col_span": 1, "text": text, "ragged": False, "line_no": at}
+            )  # fmt: skip
+    for at, number in enumerate(written.get("unmapped", []), start=1):
+        number, _, reason = number.partition(" ")
+        rows["core.unmapped"].append(
+            {"document_id": document_id, "number": number, "raw_text": number, "reason": reason or "unknown_label", "table_no": 1,
+             "row_no": at, "col_no": 1, "line_no": at}
         )  # fmt: skip
 
 
