@@ -69,6 +69,7 @@ def _check(con: duckdb.DuckDBPyConnection, usable: list[Rule], everything: bool,
             _run_sql(con, "cohort-units")
         if not step or not everything:
             _run_sql(con, "02-relations")
+            _run_sql(con, "05-years")
         for at, rule in enumerate(group, start=1):
             _run(con, rule, done)
             watch(step * len(near) + at, len(usable))
