@@ -15,6 +15,7 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse import similarity
 from warehouse.rules import Rule, rules
 
 Watch = Callable[[int, int], None]
@@ -42,6 +43,7 @@ def check(
     wanted = rules(folders)
     done = Checked(problems=[f"{rule.source}: check skipped: {rule.problem}" for rule in wanted if rule.problem])
     usable = [rule for rule in wanted if rule.problem is None]
+    similarity.update(con)
     _prepare(con)
     _know(con, usable)
     try:
