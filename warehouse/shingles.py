@@ -117,13 +117,24 @@ def prose(texts: Sequence[str]) -> Prose:
     number[1:-1] |= (kind[1:-1] == _POINT) & digit[:-2] & digit[2:]
     first = number.copy()
     first[1:] &= ~number[:-1]
-    codes = np.where(number, np.uint16(ord("0")), codes)[first | ~number]
+    return cut(np.where(number, np.uint16(ord("0")), codes)[first | ~number], len(texts))
+
+
+def cut(codes: NDArray[np.uint16], texts: int) -> Prose:
+    """Cut characters that `prose` has masked into sentences: those of so many texts, an end between each two."""
     stop = _CLASS[codes] == _STOP
     # a stop is the first character of the sentence after it, and no part of its words
     sentence = np.cumsum(stop)
     starts = np.concatenate(([0], np.flatnonzero(stop) + 1))
     owner = np.concatenate(([0], np.cumsum(codes[stop] == _END)))
-    return Prose(codes, sentence, starts, owner, len(texts))
+    return Prose(codes, sentence, starts, owner, texts)
+
+
+def distinct(hashes: Hashes) -> Hashes:
+    """Sorted, without repetition."""
+    ordered = np.sort(hashes)
+    kept: Hashes = ordered[np.append(True, ordered[1:] != ordered[:-1])[: len(ordered)]]
+    return kept
 
 
 def alike(one: Hashes, other: Hashes) -> float:

@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from warehouse.shingles import EMPTY, SLOTS, Flags, Hashes, Prose, Slots, alike, prose
+from warehouse.shingles import EMPTY, SLOTS, Flags, Hashes, Prose, Slots, alike, cut, distinct, prose
 
 ENOUGH = 200
 """Shingles that must remain outside the template; of less nothing is said."""
@@ -27,7 +27,7 @@ _TEMPLATE_SHARE, _TEMPLATE_DEPARTMENTS = 0.05, 5
 _ROWS = 8  # slots a band; 16 bands find 99.99 % of the pairs that are 90 % alike
 _NEIGHBOURS = 8
 _TOGETHER = 4  # texts worked on at once: what fits the processor's cache
-_CHUNK = 2000
+_CHUNK = 10_000
 _NUMBER = re.compile(r"\d+(?:\.\d+)?(?![\d年])")
 Pairs = NDArray[np.int64]
 
@@ -110,10 +110,6 @@ class _Update:
 
     def run(self) -> None:
         """Read what is new, sketch it, compare it, store it."""
-        for own, cut in self._cut(np.flatnonzero(~self.stored)):
-            hashed = cut.sentences()
-            for text, row in enumerate(own):
-                self.sentences[row] = np.unique(hashed[(cut.owner == text) & (hashed != 0)])
         year_of = self.year_of
         touched = np.unique(year_of[~self.stored])
         again = np.zeros(len(self.forms), dtype=np.bool_)
@@ -123,8 +119,17 @@ class _Update:
             if len(sketched) and sketched.min() * 2 <= len(rows):
                 again[rows] = True
         todo = ~self.stored | again
-        for own, cut in self._cut(np.flatnonzero(todo)):
-            self.slots[own] = cut.sketches(self._template(cut, own))
+        # the template is known only when all sentences are: the masked characters wait for it, two bytes each
+        waiting: list[tuple[list[int], NDArray[np.uint16], Hashes]] = []
+        for own, some in self._read(np.flatnonzero(todo)):
+            hashed = some.sentences()
+            for text, row in enumerate(own):
+                self.sentences[row] = distinct(hashed[(some.owner == text) & (hashed != 0)])
+            waiting.append((own, some.codes, hashed))
+        for own, codes, hashed in waiting:
+            some = cut(codes, len(own))
+            self.slots[own] = some.sketches(self._template(some, hashed, own))
+        waiting.clear()
         for year in touched:
             rows = np.flatnonzero((year_of == year) & todo)
             self.among[rows] = np.count_nonzero(year_of == year)
@@ -132,9 +137,9 @@ class _Update:
         found = self._verified(np.concatenate(pairs), "department") + self._verified(self._last_year(todo), "year")
         self._store(todo, again, found)
 
-    def _cut(self, rows: NDArray[np.int64], query: str = _TEXTS) -> Iterator[tuple[list[int], Prose]]:
+    def _read(self, rows: NDArray[np.int64]) -> Iterator[tuple[list[int], Prose]]:
         """The prose of these forms, a few at once."""
-        for texts in _texts(self.con, self.forms["form_id"].to_numpy()[rows], query):
+        for texts in _texts(self.con, self.forms["form_id"].to_numpy()[rows], _TEXTS):
             for start in range(0, len(texts), _TOGETHER):
                 some = texts[start : start + _TOGETHER]
                 yield [self.at[form_id] for form_id, _ in some], prose([text for _, text in some])
@@ -161,12 +166,11 @@ class _Update:
         hashed, counts = np.unique(np.concatenate(kept), return_counts=True)
         return hashed[counts >= max(_TEMPLATE_DEPARTMENTS, _TEMPLATE_SHARE * len(kept))]
 
-    def _template(self, cut: Prose, rows: Sequence[int]) -> Flags:
+    def _template(self, some: Prose, hashed: Hashes, rows: Sequence[int]) -> Flags:
         """Which sentences are template where their text belongs."""
-        hashed = cut.sentences()
         flags = np.zeros(len(hashed), dtype=np.bool_)
         for text, row in enumerate(rows):
-            own = cut.owner == text
+            own = some.owner == text
             year = self._year(int(self.year_of[row]))
             flags[own] = _among(hashed[own], year.everywhere)
             local = year.by_division.get(self.division[row])
@@ -224,26 +228,27 @@ class _Update:
         found = []
         for start in range(0, len(pairs), _CHUNK):
             some = pairs[start : start + _CHUNK]
-            sets, numbers = self._sets(np.unique(some), query)
+            sets, texts = self._sets(np.unique(some), query)
             for earlier, later in some.tolist():
                 one, other = sets.get(earlier), sets.get(later)
                 if one is None or other is None or min(len(one), len(other)) < ENOUGH:
                     continue
                 similarity = alike(one, other)
                 if similarity >= NEARLY:
-                    same = _same_numbers(numbers[earlier], numbers[later])
+                    same = _same_numbers(texts[earlier], texts[later])
                     found.append((earlier, later, relation, similarity, same))
         return found
 
-    def _sets(self, rows: NDArray[np.int64], query: str) -> tuple[dict[int, Hashes], dict[int, Counter[str]]]:
-        sets, numbers = {}, {}
+    def _sets(self, rows: NDArray[np.int64], query: str) -> tuple[dict[int, Hashes], dict[int, str]]:
+        """The shingles of these forms outside the template, and their texts."""
+        sets, kept = {}, {}
         for texts in _texts(self.con, self.forms["form_id"].to_numpy()[rows], query):
             for form_id, text in texts:
                 row = self.at[form_id]
-                cut = prose([text])
-                sets[row] = np.unique(cut.shingles(self._template(cut, [row]))[0])
-                numbers[row] = Counter(_NUMBER.findall(text))
-        return sets, numbers
+                one = prose([text])
+                sets[row] = distinct(one.shingles(self._template(one, one.sentences(), [row]))[0])
+                kept[row] = text
+        return sets, kept
 
     def _store(self, todo: Flags, again: Flags, found: list[tuple[int, int, str, float, bool]]) -> None:
         ids, reports = self.forms["form_id"].to_numpy(), self.forms["report_id"].to_numpy()
@@ -304,8 +309,9 @@ def _among(hashed: Hashes, wanted: Hashes) -> Flags:
     return found
 
 
-def _same_numbers(one: Counter[str], other: Counter[str]) -> bool:
-    """Whether at least nine of ten numbers, and no fewer than five, are the same."""
+def _same_numbers(text: str, other_text: str) -> bool:
+    """Whether at least nine of ten numbers, years aside, and no fewer than five are the same."""
+    one, other = Counter(_NUMBER.findall(text)), Counter(_NUMBER.findall(other_text))
     most = max(one.total(), other.total())
     return most >= 5 and (one & other).total() >= 0.9 * most
 
