@@ -15,6 +15,7 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse import similarity
 from warehouse.rules import Rule, rules
 
 Watch = Callable[[int, int], None]
@@ -42,6 +43,7 @@ def check(
     wanted = rules(folders)
     done = Checked(problems=[f"{rule.source}: check skipped: {rule.problem}" for rule in wanted if rule.problem])
     usable = [rule for rule in wanted if rule.problem is None]
+    similarity.update(con)
     _prepare(con)
     _know(con, usable)
     try:
@@ -70,12 +72,16 @@ def _check(con: duckdb.DuckDBPyConnection, usable: list[Rule], everything: bool,
         if not step or not everything:
             _run_sql(con, "02-relations")
 <<<<<<< HEAD
+<<<<<<< HEAD
             _run_sql(con, "05-scores")
 =======
             _run_sql(con, "05-prose")
             _run_sql(con, "06-subjects")
             _run_sql(con, "07-printed")
 >>>>>>> w-c3
+=======
+            _run_sql(con, "05-years")
+>>>>>>> w-c4
         for at, rule in enumerate(group, start=1):
             _run(con, rule, done)
             watch(step * len(near) + at, len(usable))

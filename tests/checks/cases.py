@@ -3,9 +3,14 @@
 A file `cases/CODE.toml` holds `[[case]]` tables: `name`, `expect` (the status of the check for the report), `findings`
 (what each finding must say, as far as written) and the report: `year`, `dept`, `division` (a code), `facts` (lines of form kind, concept
 [=item], period, value, and unit where it is not the usual one; `kind#2` is a second form of the kind), `forms`,
+<<<<<<< HEAD
 `indicators`, `goals`, `sections`, `figures`, `paragraphs`, `cells` (a
 text or a row of texts), `unmapped` (number and reason); `also` holds other reports (`same_dept = true` for
 the same department, `same_county = true` for another of the same county).
+=======
+`indicators`, `goals`, `sections`, `figures`, `paragraphs`, `cells`; `also` holds other reports (`same_dept = true` for
+the same department, `same_county = true` for another of the same county, `key` where one of them has several reports).
+>>>>>>> w-c4
 """
 
 from __future__ import annotations
@@ -52,7 +57,7 @@ def load(con: duckdb.DuckDBPyConnection, found: list[Case]) -> None:
         county = f"{100000 + number}"
         _report(rows, case.report_id, county, f"{county}-own", case.written, order=1000)
         for at, other in enumerate(case.written.get("also", [])):
-            dept = f"{county}-own" if other.get("same_dept") else f"{county}-other{at}"
+            dept = f"{county}-own" if other.get("same_dept") else f"{county}-{other.get('key', f'other{at}')}"
             home = county if other.get("same_dept") or other.get("same_county") else f"{county}{at}"
             _report(rows, f"{case.report_id}-also{at}", home, dept, other, order=other.get("order", at + 1))
     departments = {row["dept_id"]: row for row in rows["core.department"]}

@@ -16,13 +16,14 @@ WITH place AS (
     FROM core.key_figure AS k
     WHERE k.key_figure_id IN (SELECT ref FROM audit.wanted)
     UNION ALL
+    -- indicators and sections also of superseded forms and of other departments, which are not among the relations
     SELECT
-        i.ref, 3, m.own_report_id, i.page, i.table_no, i.row_no, NULL, i.line_no, i.name,
+        'indicator:' || i.form_id || '/' || i.seq, 3, i.report_id, i.page, i.table_no, i.row_no, NULL, i.line_no, i.name,
         concat_ws(' | ', i.name, i.target_raw, i.actual_raw, audit.plain(i.weight), audit.plain(i.score), i.reason),
         NULL, NULL, NULL, NULL
-    FROM audit.indicator AS i
-    JOIN audit.form AS m USING (form_id)
-    WHERE i.ref IN (SELECT ref FROM audit.wanted)
+    FROM core.indicator AS i
+    WHERE i.form_id IN (SELECT split_part(split_part(ref, ':', 2), '/', 1) FROM audit.wanted WHERE ref LIKE 'indicator:%')
+        AND 'indicator:' || i.form_id || '/' || i.seq IN (SELECT ref FROM audit.wanted)
     UNION ALL
     SELECT
         g.ref, 3, m.own_report_id, g.page, NULL, NULL, NULL, g.line_no, '年度总体目标' || g.seq,
@@ -32,11 +33,11 @@ WITH place AS (
     WHERE g.ref IN (SELECT ref FROM audit.wanted)
     UNION ALL
     SELECT
-        s.ref, 3, m.own_report_id, s.page, NULL, NULL, NULL, s.line_no, s.number || ' ' || s.heading, left(s.text, 200),
-        NULL, NULL, NULL, NULL
-    FROM audit.section AS s
-    JOIN audit.form AS m USING (form_id)
-    WHERE s.ref IN (SELECT ref FROM audit.wanted)
+        'section:' || s.form_id || '/' || s.seq, 3, s.report_id, s.page, NULL, NULL, NULL, s.line_no,
+        s.number || ' ' || s.heading, left(s.text, 200), NULL, NULL, NULL, NULL
+    FROM core.section AS s
+    WHERE s.form_id IN (SELECT split_part(split_part(ref, ':', 2), '/', 1) FROM audit.wanted WHERE ref LIKE 'section:%')
+        AND 'section:' || s.form_id || '/' || s.seq IN (SELECT ref FROM audit.wanted)
     UNION ALL
     SELECT
         m.ref, 3, m.own_report_id, m.page, NULL, NULL, NULL, m.line_no, concat_ws(' ', m.attachment, m.project_name),

@@ -1,0 +1,63 @@
+-- code: REV-01
+-- class: -
+-- severity: info
+-- title: 重新公布的报告有改动 · A republished report changed
+-- rule: 同一部门同一年度先后公布的报告，逐项列出改动；金额、人数和得分的改动为中等，其余为提示；一张表改动超过 20 处的合为一条
+-- tolerance: 无
+-- false positives: 更正本身合规；先后两份可能一为本级、一为汇总
+WITH change AS (
+    -- against the revision that was current before
+    SELECT
+        m.report_id AS lead, v.*, coalesce(c.name_zh, v.concept) AS concept_zh,
+        v.old_value IS DISTINCT FROM v.new_value AND (v.field IN ('value', 'score')) AS numeric
+    FROM main.revision_change AS v
+    JOIN audit.form AS m ON m.form_id = v.form_id
+    LEFT JOIN core.concept AS c ON c.concept = v.concept
+    QUALIFY v.old_order = max(v.old_order) OVER (PARTITION BY v.form_id)
+),
+counted AS (
+    SELECT *, count(*) OVER (PARTITION BY form_id) AS n FROM change
+),
+revised AS (
+    -- forms that were published before, changed or not
+    SELECT DISTINCT m.report_id, m.form_id
+    FROM audit.form AS m
+    JOIN audit.report AS r ON r.report_id = m.report_id
+    JOIN core.report AS o ON o.dept_id = r.dept_id AND o.fiscal_year = r.fiscal_year
+    JOIN core.form AS s ON s.report_id = o.report_id AND s.form_kind = m.form_kind
+        AND coalesce(s.project_name, '') = coalesce(m.project_name, '')
+    WHERE NOT s.is_current
+)
+SELECT
+    lead AS report_id, form_id, concat_ws('/', coalesce(concept, indicator), item, period, nullif(field, 'value')) AS subject,
+    'fail' AS status, CASE WHEN numeric THEN 'medium' ELSE 'info' END AS severity, old_value AS expected,
+    new_value AS actual, difference,
+    format(
+        '重新公布的报告有改动：{}，原为 {}，现为 {}（{} → {}），建议核实更正说明。',
+        concat_ws(
+            ' ', coalesce(item, concept_zh, '指标“' || indicator || '”'), audit.period_zh(period),
+            CASE field WHEN 'target' THEN '指标值' WHEN 'actual' THEN '完成值' WHEN 'weight' THEN '分值' WHEN 'score' THEN '得分'
+                WHEN 'reason' THEN '原因' END
+        ),
+        coalesce(CASE WHEN field = 'value' THEN audit.plain(old_value) END, old_text, '空白'),
+        coalesce(CASE WHEN field = 'value' THEN audit.plain(new_value) END, new_text, '空白'), old_source_file, source_file
+    ) AS message,
+    list_filter([old_ref, new_ref], lambda x: x IS NOT NULL) AS evidence
+FROM counted
+WHERE n <= 20
+UNION ALL BY NAME
+SELECT
+    lead AS report_id, form_id, 'all' AS subject, 'fail' AS status,
+    CASE WHEN bool_or(numeric) THEN 'medium' ELSE 'info' END AS severity, n AS actual,
+    format(
+        '重新公布的报告有 {} 处改动（{} → {}），详见视图 revision_change，建议核实两份报告的口径与更正说明。',
+        n, any_value(old_source_file), any_value(source_file)
+    ) AS message,
+    flatten(list([old_ref, new_ref] ORDER BY old_ref, new_ref) FILTER (numeric))[1:20] AS evidence
+FROM counted
+WHERE n > 20
+GROUP BY lead, form_id, n
+UNION ALL BY NAME
+SELECT report_id, form_id, 'pass' AS status
+FROM revised
+WHERE form_id NOT IN (SELECT form_id FROM change)
