@@ -51,6 +51,14 @@ figure AS (
     FROM audit.figure
     WHERE tense = 'current' AND NOT approximate AND context IN ('report', 'goal_actual') AND length(subject) > 1
         AND report_id IN (SELECT report_id FROM ind)
+        -- amounts and staff of the department are held against its tables (05-prose), not against indicators
+        AND (concept IS NULL OR NOT (
+            starts_with(concept, 'share_') OR starts_with(concept, 'staff_') OR starts_with(concept, 'carry_over')
+            OR concept IN (
+                'basic_expenditure', 'project_expenditure', 'personnel_expense', 'public_expense_total', 'fixed_assets_total',
+                'total_score', 'internal_divisions', 'subordinate_units'
+            )
+        ))
 ),
 shared AS (
     SELECT i.indicator_ref, f.figure_ref, count(*) AS words
