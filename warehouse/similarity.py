@@ -28,6 +28,7 @@ _ROWS = 8  # slots a band; 16 bands find 99.99 % of the pairs that are 90 % alik
 _NEIGHBOURS = 8
 _TOGETHER = 4  # texts worked on at once: what fits the processor's cache
 _CHUNK = 10_000
+_APART = 20_000  # rows
 _NUMBER = re.compile(r"\d+(?:\.\d+)?(?![\d年])")
 Pairs = NDArray[np.int64]
 
@@ -292,8 +293,12 @@ def _texts(con: duckdb.DuckDBPyConnection, ids: Iterable[str], query: str) -> It
         ).fetchall()
     finally:
         con.unregister("asked_form")
-    for start in range(0, len(ranges), _CHUNK):
-        some = ranges[start : start + _CHUNK]
+    start = 0
+    for end in range(1, len(ranges) + 1):
+        # forms that stand far apart are not read with all that lies between them
+        if end < len(ranges) and end - start < _CHUNK and ranges[end][1] - ranges[end - 1][2] < _APART:
+            continue
+        some, start = ranges[start:end], end
         con.register("wanted_form", pd.DataFrame({"form_id": [form_id for form_id, _, _ in some]}, dtype=object))
         try:
             yield con.execute(query, [some[0][1], max(last for _, _, last in some)]).fetchall()
