@@ -136,7 +136,7 @@ class _Update:
             self.among[rows] = np.count_nonzero(year_of == year)
         pairs = [self._candidates(np.flatnonzero(year_of == year), todo) for year in touched]
         found = self._verified(np.concatenate(pairs), "department") + self._verified(self._last_year(todo), "year")
-        self._store(todo, again, found)
+        self._store(todo, found)
 
     def _read(self, rows: NDArray[np.int64]) -> Iterator[tuple[list[int], Prose]]:
         """The prose of these forms, a few at once."""
@@ -251,7 +251,7 @@ class _Update:
                 kept[row] = text
         return sets, kept
 
-    def _store(self, todo: Flags, again: Flags, found: list[tuple[int, int, str, float, bool]]) -> None:
+    def _store(self, todo: Flags, found: list[tuple[int, int, str, float, bool]]) -> None:
         ids, reports = self.forms["form_id"].to_numpy(), self.forms["report_id"].to_numpy()
         rows = np.flatnonzero(todo)
         sketches = pd.DataFrame({
@@ -265,7 +265,7 @@ class _Update:
             columns=["earlier_report_id", "earlier_form_id", "later_report_id", "later_form_id", "relation",
                      "similarity", "same_numbers"],
         )  # fmt: skip
-        renewed = pd.DataFrame({"form_id": ids[np.flatnonzero(again)]}, dtype=object)
+        renewed = pd.DataFrame({"form_id": ids[rows]}, dtype=object)
         self.con.execute("BEGIN")
         for name, frame in (("new_sketch", sketches), ("new_pair", pairs), ("renewed", renewed)):
             self.con.register(name, frame)
