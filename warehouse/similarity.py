@@ -28,6 +28,7 @@ _ROWS = 8  # slots a band; 16 bands find 99.99 % of the pairs that are 90 % alik
 _NEIGHBOURS = 8
 _TOGETHER = 4  # texts worked on at once: what fits the processor's cache
 _CHUNK = 10_000
+_APART = 20_000  # rows
 _NUMBER = re.compile(r"\d+(?:\.\d+)?(?![\d年])")
 Pairs = NDArray[np.int64]
 
@@ -135,7 +136,7 @@ class _Update:
             self.among[rows] = np.count_nonzero(year_of == year)
         pairs = [self._candidates(np.flatnonzero(year_of == year), todo) for year in touched]
         found = self._verified(np.concatenate(pairs), "department") + self._verified(self._last_year(todo), "year")
-        self._store(todo, again, found)
+        self._store(todo, found)
 
     def _read(self, rows: NDArray[np.int64]) -> Iterator[tuple[list[int], Prose]]:
         """The prose of these forms, a few at once."""
@@ -250,7 +251,7 @@ class _Update:
                 kept[row] = text
         return sets, kept
 
-    def _store(self, todo: Flags, again: Flags, found: list[tuple[int, int, str, float, bool]]) -> None:
+    def _store(self, todo: Flags, found: list[tuple[int, int, str, float, bool]]) -> None:
         ids, reports = self.forms["form_id"].to_numpy(), self.forms["report_id"].to_numpy()
         rows = np.flatnonzero(todo)
         sketches = pd.DataFrame({
@@ -264,7 +265,7 @@ class _Update:
             columns=["earlier_report_id", "earlier_form_id", "later_report_id", "later_form_id", "relation",
                      "similarity", "same_numbers"],
         )  # fmt: skip
-        renewed = pd.DataFrame({"form_id": ids[np.flatnonzero(again)]}, dtype=object)
+        renewed = pd.DataFrame({"form_id": ids[rows]}, dtype=object)
         self.con.execute("BEGIN")
         for name, frame in (("new_sketch", sketches), ("new_pair", pairs), ("renewed", renewed)):
             self.con.register(name, frame)
@@ -292,8 +293,12 @@ def _texts(con: duckdb.DuckDBPyConnection, ids: Iterable[str], query: str) -> It
         ).fetchall()
     finally:
         con.unregister("asked_form")
-    for start in range(0, len(ranges), _CHUNK):
-        some = ranges[start : start + _CHUNK]
+    start = 0
+    for end in range(1, len(ranges) + 1):
+        # forms that stand far apart are not read with all that lies between them
+        if end < len(ranges) and end - start < _CHUNK and ranges[end][1] - ranges[end - 1][2] < _APART:
+            continue
+        some, start = ranges[start:end], end
         con.register("wanted_form", pd.DataFrame({"form_id": [form_id for form_id, _, _ in some]}, dtype=object))
         try:
             yield con.execute(query, [some[0][1], max(last for _, _, last in some)]).fetchall()
