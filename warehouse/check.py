@@ -18,6 +18,9 @@ import duckdb
 from warehouse import similarity
 from warehouse.rules import Rule, rules
 
+_RELATIONS = ("02-relations", "05-scores", "05-prose", "06-subjects", "07-printed", "05-years")
+"""What checks read, in the order in which it is built."""
+
 Watch = Callable[[int, int], None]
 """Called with checks done and checks to do."""
 
@@ -70,18 +73,8 @@ def _check(con: duckdb.DuckDBPyConnection, usable: list[Rule], everything: bool,
         if step and not everything:
             _run_sql(con, "cohort-units")
         if not step or not everything:
-            _run_sql(con, "02-relations")
-<<<<<<< HEAD
-<<<<<<< HEAD
-            _run_sql(con, "05-scores")
-=======
-            _run_sql(con, "05-prose")
-            _run_sql(con, "06-subjects")
-            _run_sql(con, "07-printed")
->>>>>>> w-c3
-=======
-            _run_sql(con, "05-years")
->>>>>>> w-c4
+            for relations in _RELATIONS:
+                _run_sql(con, relations)
         for at, rule in enumerate(group, start=1):
             _run(con, rule, done)
             watch(step * len(near) + at, len(usable))

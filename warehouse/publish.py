@@ -86,7 +86,9 @@ def open_read_only(target: Path) -> duckdb.DuckDBPyConnection:
 
 
 def _attach(path: Path) -> duckdb.DuckDBPyConnection:
-    con = duckdb.connect(config={"autoinstall_known_extensions": "false"})
+    # what does not fit in memory goes beside the warehouse, not into the folder where the command was called
+    config = {"autoinstall_known_extensions": "false", "temp_directory": str(path.with_name("spill"))}
+    con = duckdb.connect(config=config)
     try:
         con.execute(f"ATTACH '{str(path).replace(chr(39), chr(39) * 2)}' AS warehouse (STORAGE_VERSION '{_STORAGE}')")
         con.execute("USE warehouse")

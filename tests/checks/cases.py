@@ -3,14 +3,9 @@
 A file `cases/CODE.toml` holds `[[case]]` tables: `name`, `expect` (the status of the check for the report), `findings`
 (what each finding must say, as far as written) and the report: `year`, `dept`, `division` (a code), `facts` (lines of form kind, concept
 [=item], period, value, and unit where it is not the usual one; `kind#2` is a second form of the kind), `forms`,
-<<<<<<< HEAD
 `indicators`, `goals`, `sections`, `figures`, `paragraphs`, `cells` (a
 text or a row of texts), `unmapped` (number and reason); `also` holds other reports (`same_dept = true` for
-the same department, `same_county = true` for another of the same county).
-=======
-`indicators`, `goals`, `sections`, `figures`, `paragraphs`, `cells`; `also` holds other reports (`same_dept = true` for
 the same department, `same_county = true` for another of the same county, `key` where one of them has several reports).
->>>>>>> w-c4
 """
 
 from __future__ import annotations
