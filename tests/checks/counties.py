@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.ingest import ingest
@@ -58,18 +58,29 @@ def write_planted(folder: Path, seed: int, departments: int, codes: list[str]) -
 
 
 def _fitting(
-    report: DepartmentYear, waiting: list[str], rng: random.Random, last: DepartmentYear, other: DepartmentYear
+    report: DepartmentYear,
+    waiting: list[str],
+    rng: random.Random,
+    last: DepartmentYear,
+    other: DepartmentYear,
 ) -> tuple[str, DepartmentYear]:
     """The code that waits longest of those that fit the report."""
     for code in waiting:
         try:
-            changed = plant(report, code, rng, last if PLANTS[code].needs == "last" else other)
+            needed = {"last": last}.get(PLANTS[code].needs, _stranger(other) if code == "DOC-04" else other)
+            changed = plant(report, code, rng, needed)
         except UnfitError:
             continue
         waiting.remove(code)
         waiting.append(code)
         return code, changed
     raise UnfitError(report.key)
+
+
+def _stranger(report: DepartmentYear) -> DepartmentYear:
+    """The same department of a county of which nothing is written: a form under its name meets no report of its own."""
+    organ = report.who.name.partition("示例")[2][1:]
+    return replace(report, who=replace(report.who, name=f"远山示例县{organ}"))
 
 
 def raised(folder: Path, db: Path) -> dict[tuple[str, int], set[str]]:

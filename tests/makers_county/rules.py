@@ -189,7 +189,8 @@ def _prose(report: DepartmentYear) -> Iterable[str]:
         yield "XNT-09"
     if _said(text[5], r"自评得分([\d.]+)分") != [report.total_score]:
         yield "SCO-15"
-    if "本单位" in text[5] and report.who.name not in text[5].split("本单位")[1]:
+    named = re.search(r"本单位(?:中共)?(\w{2}示例\w{3,30}?)严格落实", text[5])
+    if named and named[1] not in report.who.name:
         yield "DOC-12"
     yield from _shares(text[5])
     yield from _changes(report, text[1])

@@ -4,7 +4,7 @@
 -- title: 年初预算加调整与全年预算不一致 · Initial budget plus adjustment is not the full-year budget
 -- rule: 年初预算数 + 预算调整 = 全年预算数（填了非零调整数时）
 -- tolerance: 0.5×10^-d×3，d 取两表较少的小数位
--- false positives: 该行写明只是基本支出调整的，差额可能是项目支出调整，不相等时不作为问题；调整数未印负号的，按绝对值相等通过
+-- false positives: 该行写明只是基本支出调整的，差额可能是未单列的项目支出调整；调整数未印负号的，按绝对值相等通过
 WITH adjustment AS (
     SELECT
         report_id, any_value(form_id) AS form_id, max(form_places) AS places,
@@ -42,12 +42,11 @@ SELECT
     CASE
         WHEN change IS NULL THEN 'insufficient_data'
         WHEN len(list_filter(said, lambda s: abs(abs(s) - abs(change)) <= tolerance)) > 0 THEN 'pass'
-        WHEN basic_only THEN 'insufficient_data'
         ELSE 'fail'
     END AS status,
     format(
         '表内数据不一致：年初预算数 {} 万元 + 预算调整 {} 万元 = {} 万元，全年预算数为 {} 万元，相差 {} 万元，建议核实。',
         audit.plain(initial), audit.plain(value), audit.plain(initial + value), audit.plain(full_year),
         audit.signed(full_year - initial - value)
-    ) AS message
+    ) || CASE WHEN basic_only THEN '该行为基本支出调整，差额如为项目支出调整，请一并说明。' ELSE '' END AS message
 FROM held

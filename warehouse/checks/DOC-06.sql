@@ -19,7 +19,7 @@ judged AS (
         w.*, coalesce(r.division_name, r.dept_name) AS division_name,
         CASE w.word
             WHEN '省' THEN l.level = 'province'
-            WHEN '市' THEN l.level = 'prefecture' OR r.division_name LIKE '%市'
+            WHEN '市' THEN l.level = 'prefecture' OR regexp_matches(coalesce(r.division_name, r.dept_name), '^(?:中共)?.{2,9}市')
             WHEN '县' THEN l.level IN ('county', 'township')
             WHEN '区' THEN l.level IN ('county', 'township')
         END AS fits
@@ -27,7 +27,9 @@ judged AS (
     JOIN audit.report AS r USING (report_id)
     -- a department that no directory knows tells its level by its name
     JOIN (
-        SELECT report_id, coalesce(level, CASE WHEN regexp_matches(dept_name, '^(?:中共)?.{2,9}[县旗]') THEN 'county' END) AS level
+        SELECT report_id, coalesce(level, CASE
+            WHEN regexp_matches(dept_name, '^(?:中共)?.{2,9}[县旗区]') AND NOT contains(dept_name, '自治区') THEN 'county'
+        END) AS level
         FROM audit.report
     ) AS l USING (report_id)
     WHERE w.word <> '' AND l.level IN ('province', 'prefecture', 'county', 'township')

@@ -59,6 +59,24 @@ FROM judged AS j
 JOIN warehouse.core.concept USING (concept)
 WHERE slipped
 UNION ALL
+-- what is only a part of a department's own spending cannot be ten times the whole
+SELECT
+    a.report_id, a.form_id, concat_ws('/', a.concept, a.item, a.period), 'fail', a.value / 10000, a.value, [a.ref, f.ref],
+    format(
+        '{}{} {} 万元，超过部门资金总额 {} 万元十倍以上，疑为元与万元混用，建议核实。', coalesce(a.name, name_zh),
+        audit.period_zh(a.period), audit.plain(a.value), audit.plain(f.total)
+    )
+FROM amount AS a
+JOIN funds AS f USING (report_id)
+JOIN warehouse.core.concept USING (concept)
+WHERE a.own = '' AND a.v > 10 * f.total AND a.v / 10000 <= 1.05 * f.total
+    AND (
+        a.concept IN ('government_procurement', 'overseas_travel', 'basic_expenditure', 'personnel_expense')
+        OR starts_with(a.concept, 'three_public') OR starts_with(a.concept, 'official_')
+        OR starts_with(a.concept, 'public_expense')
+    )
+    AND a.ref NOT IN (SELECT ref FROM judged WHERE slipped)
+UNION ALL
 -- told of a form that says something more than once
 SELECT report_id, form_id, NULL, 'pass', NULL, NULL, NULL, NULL
 FROM (SELECT report_id, form_id FROM amount GROUP BY report_id, form_id, concept, item HAVING count(*) > 1)

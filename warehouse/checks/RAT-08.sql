@@ -4,6 +4,7 @@
 -- title: 增减额、增减幅与金额不符 · A stated change does not follow from its amounts
 -- rule: “本年 a，比上年 b 增加（减少）x，增长（下降）p%”：x = |a − b|，p = x ÷ 上年数，方向词一致；上年数未写时由 a 与 x 推出
 -- tolerance: 金额各 ± 末位半个单位，百分数 ± 末位半个单位，截尾也算
+--   正文只写变动不写本年数的，事项为基础数据表所列且变动额与表内两年之差一致时，以表内上年数为基数
 -- false positives: 一句中有两个以上本年数的、变动说的是别的事项或与预算相比的不核对；约数、百分点不参与
 WITH said AS (
     SELECT
@@ -22,7 +23,7 @@ WITH said AS (
     FROM audit.figure
     WHERE unit IN ('wan_yuan', 'percent') AND context = 'report' AND NOT approximate AND NOT contains(snippet, '百分点')
 ),
-row AS (
+spoken AS (
     SELECT
         report_id, form_id, any_value(subject) FILTER (tense = 'current') AS name,
         any_value(value) FILTER (tense = 'current') AS now, any_value(places) FILTER (tense = 'current') AS now_places,
@@ -49,6 +50,48 @@ row AS (
         -- in the order in which they are said: this year, last year, the change
         AND max(seq) FILTER (tense = 'current') < min(seq) FILTER (tense <> 'current')
         AND coalesce(max(seq) FILTER (tense = 'prior') < min(seq) FILTER (tense = 'change'), true)
+),
+thing(name, concept) AS (
+    VALUES
+        ('公用经费', 'public_expense_total'), ('日常公用经费', 'public_expense_total'), ('三公经费', 'three_public_total'),
+        ('公务接待费', 'official_reception'), ('公务用车运行维护费', 'official_vehicle_operation')
+),
+-- 公用经费比上年增加x万元，增长p%: the amounts stand in the sheet
+told AS (
+    SELECT
+        report_id, form_id,
+        any_value(regexp_replace(replace(replace(subject, '“', ''), '”', ''), '(支出|总额)?[比较](上年|去年|202[0-9]年).*$', ''))
+            FILTER (unit = 'wan_yuan') AS name,
+        any_value(value) FILTER (unit = 'wan_yuan') AS change, any_value(places) FILTER (unit = 'wan_yuan') AS change_places,
+        any_value(way) FILTER (unit = 'wan_yuan') AS way, any_value(value) FILTER (unit = 'percent') AS rate,
+        any_value(places) FILTER (unit = 'percent') AS rate_places, any_value(way) FILTER (unit = 'percent') AS rate_way,
+        list(ref ORDER BY seq) AS refs
+    FROM said
+    GROUP BY report_id, form_id, section, sentence
+    HAVING count(*) = 2 AND count(*) FILTER (tense = 'change' AND way IS NOT NULL) = 2
+        AND count(*) FILTER (unit = 'wan_yuan') = 1 AND bool_or(unit = 'percent' AND plain)
+),
+sheet AS (
+    SELECT
+        report_id, concept, max(form_places) AS places, any_value(value) FILTER (period = 'current_final') AS now,
+        any_value(value) FILTER (period = 'prior_final') AS before, list(ref ORDER BY fact_no) AS refs
+    FROM audit.fact
+    WHERE form_kind = 'base_data' AND period IN ('prior_final', 'current_final') AND item IS NULL
+        AND concept IN (SELECT concept FROM thing)
+    GROUP BY report_id, concept
+    HAVING count(DISTINCT form_id) = 1
+),
+row AS (
+    SELECT * FROM spoken
+    UNION ALL BY NAME
+    SELECT
+        t.report_id, t.form_id, t.name, s.now, s.places AS now_places, s.before, s.places AS before_places, t.change,
+        t.change_places, t.way, t.rate, t.rate_places, t.rate_way, list_concat(t.refs, s.refs) AS evidence
+    FROM told AS t
+    JOIN thing AS g ON g.name = t.name
+    JOIN sheet AS s ON s.report_id = t.report_id AND s.concept = g.concept
+    WHERE abs(abs(s.now - s.before) - t.change) <= audit.tol(least(s.places, t.change_places), 2)
+        AND sign(s.now - s.before) = t.way
 ),
 held AS (
     SELECT

@@ -68,7 +68,7 @@ def revenue(report: DepartmentYear, rng: random.Random, other: Maybe) -> Departm
     return replace(report, funds=replace(funds, general=between))
 
 
-@planted("ARI-06", "RAT-05")
+@planted("ARI-06", may=("RAT-05",))
 def parts_of_total(report: DepartmentYear, rng: random.Random, other: Maybe) -> DepartmentYear:
     """The total execution is more than basic and project expenditure, everywhere; so the shares fall short of 100."""
     funds = report.funds
@@ -78,7 +78,7 @@ def parts_of_total(report: DepartmentYear, rng: random.Random, other: Maybe) -> 
     return refunded(report, funds.initial, funds.full_year, funds.execution + by)
 
 
-@planted("ARI-07", "RAT-05")
+@planted("ARI-07", may=("RAT-05",))
 def personnel(report: DepartmentYear, rng: random.Random, other: Maybe) -> DepartmentYear:
     """Personnel and public expense are less than basic expenditure, so the shares fall short of 100."""
     return narrated(replace(report, personnel=fen(report.personnel * Decimal("0.96"))))

@@ -134,7 +134,9 @@ def no_project_forms(report: DepartmentYear, rng: random.Random, other: Maybe) -
 @planted("DOC-06")
 def level(report: DepartmentYear, rng: random.Random, other: Maybe) -> DepartmentYear:
     """The labels are those of another level of government."""
-    return replace(report, level_word="市级" if report.who.division[-1] != "市" else "县级")
+    if report.who.division[-1] == "市":
+        raise UnfitError("a city may stand above counties or be one")
+    return replace(report, level_word="市级")
 
 
 @planted("DOC-07")
