@@ -9,7 +9,6 @@ import json
 import os
 import sys
 import traceback
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -18,6 +17,9 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from pipeline import __version__
+from pipeline.commands.export import export
+from pipeline.commands.options import CallError, Db
+from pipeline.commands.sql import sql
 from pipeline.settings import SettingsError, check_folders, database
 
 app = typer.Typer(
@@ -29,21 +31,6 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 _ClickException: type[Exception] = next(c for c in typer.BadParameter.__mro__ if c.__name__ == "ClickException")
-
-Db = Annotated[Path | None, typer.Option("--db", help="DuckDB file; else JIXIAO_DB, jixiao.toml, ./jixiao.duckdb.")]
-
-
-class CallError(Exception):
-    """The call was wrong or nothing could be done; `str()` is one line for a person."""
-
-
-class Format(StrEnum):
-    """Forms in which a result is printed."""
-
-    TABLE = "table"
-    CSV = "csv"
-    JSON = "json"
-    MARKDOWN = "markdown"
 
 
 def _version(wanted: bool) -> None:
@@ -126,30 +113,8 @@ def parse(
     raise typer.Exit(0 if parsed.status == "loaded" else 1)
 
 
-@app.command()
-def sql(
-    query: Annotated[str, typer.Argument(metavar="SELECT", help="A read-only query over the public views.")],
-    db: Db = None,
-    form: Annotated[Format, typer.Option("--format", help="How the result is printed.")] = Format.TABLE,
-    timeout: Annotated[float, typer.Option(help="Seconds after which the query is stopped.")] = 300.0,
-) -> None:
-    """Answer one read-only query.
-
-    Example: jixiao sql "SELECT dept_name, three_public FROM dept_year ORDER BY 2 DESC" --format csv
-    """
-    from pipeline.show import console, show_result
-    from warehouse.query import QueryError, as_csv, as_json, as_markdown, reading, run
-
-    try:
-        with reading(database(db)) as con:
-            result = run(con, query, timeout)
-    except QueryError as error:
-        raise CallError(str(error)) from error
-    if form is Format.TABLE:
-        show_result(console(), result)
-    else:
-        text = {Format.CSV: as_csv, Format.JSON: as_json, Format.MARKDOWN: as_markdown}[form](result)
-        typer.echo(text, nl=not text.endswith("\n"))
+app.command()(sql)
+app.command()(export)
 
 
 @app.command()

@@ -67,6 +67,11 @@ def described() -> dict[str, str]:
     return {row["column"]: f"{row['zh']} · {row['en']}" for row in _table("columns")}
 
 
+def code_columns() -> dict[str, str]:
+    """Code list of every column that holds codes, by name or by table.name."""
+    return {row["column"]: row["code_list"] for row in _table("code_columns")}
+
+
 def _table(name: str) -> list[dict[str, str]]:
     text = _PACKAGE.joinpath(f"schema/{name}.csv").read_text(encoding="utf-8")
     return list(csv.DictReader(text.splitlines(), strict=True))
