@@ -17,6 +17,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from pipeline import __version__
+from pipeline.commands.docs import docs
 from pipeline.commands.export import export
 from pipeline.commands.options import CallError, Db
 from pipeline.commands.sql import sql
@@ -115,6 +116,7 @@ def parse(
 
 app.command()(sql)
 app.command()(export)
+app.command()(docs)
 
 
 @app.command()

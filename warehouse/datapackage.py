@@ -16,8 +16,8 @@ _TYPES = {
 }
 FILE = "datapackage.json"
 _ABOUT = (
-    "Public views of a Jixiao warehouse: budget self-evaluations of Chinese departments. Money is in 万元, exact; rates "
-    "are as printed (91.67 is 91.67 %); an empty cell is NULL, never a zero."
+    "Public views of a Jixiao warehouse: budget self-evaluations of Chinese departments. Money is in 万元, exact; "
+    "rates are as printed (91.67 is 91.67 %); an empty cell is NULL, never a zero."
 )
 
 

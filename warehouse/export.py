@@ -80,12 +80,16 @@ def export(db: Path, folder: Path, file_format: str, watch: Callable[[str], None
 @contextmanager
 def _open(db: Path, staging: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """The warehouse, read-only; of the file system only the staging folder can be reached."""
+    # attached to a database of its own, so that a notebook that holds the warehouse open can export it
+    con = duckdb.connect()
     try:
-        con = duckdb.connect(str(db.resolve(strict=True)), read_only=True)
-        reachable = str(staging.resolve()).replace("'", "''")
+        source, reachable = (str(path.resolve()).replace("'", "''") for path in (db, staging))
+        con.execute(f"ATTACH '{source}' AS warehouse (READ_ONLY)")
+        con.execute("USE warehouse")
         con.execute(f"SET allowed_directories = ['{reachable}']")
         con.execute("SET enable_external_access = false")
     except duckdb.Error as error:
+        con.close()
         raise QueryError(f"{db}: not a warehouse that can be read: {str(error).splitlines()[0]}") from None
     try:
         if not con.execute("SELECT 1 FROM duckdb_views() WHERE NOT internal AND view_name = 'code'").fetchall():
