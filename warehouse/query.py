@@ -96,7 +96,7 @@ def answering(
         except duckdb.OutOfMemoryException:
             raise QueryError("the query needs more memory than a query may; narrow it") from None
         except duckdb.Error as error:
-            raise QueryError(_first_line(error) + _nearest(con, str(error))) from None
+            raise QueryError(failure(con, error)) from None
 
     def batches() -> Iterator[list[tuple[Any, ...]]]:
         while batch := step(lambda: con.fetchmany(_BATCH)):
@@ -125,9 +125,15 @@ def _one_select(con: duckdb.DuckDBPyConnection, sql: str) -> duckdb.Statement:
     kind = statements[0].type
     if kind not in _ASKING:
         raise QueryError(
-            f"{kind.name} is refused: the warehouse is open for reading only; SELECT, DESCRIBE view and SHOW TABLES answer"
+            f"{kind.name} is refused: the warehouse is open for reading only; "
+            "SELECT, DESCRIBE view and SHOW TABLES answer"
         )
     return statements[0]
+
+
+def failure(con: duckdb.DuckDBPyConnection, error: Exception) -> str:
+    """What went wrong in one line, with the nearest names where one is unknown."""
+    return _first_line(error) + _nearest(con, str(error))
 
 
 def plain(value: Any) -> Any:

@@ -72,7 +72,7 @@ def test_nearest_names_are_told_also_in_chinese(warehouse: Path, view: str) -> N
         else:
             with pytest.raises(QueryError, match=f"Nearest: {wanted}"):
                 run(con, f"SELECT * FROM {view}")
-        with pytest.raises(QueryError, match="Nearest: .*执行率"):
+        with pytest.raises(QueryError, match=r"Nearest: .*执行率"):
             run(con, "SELECT 预算执行率 FROM 部门年度")
 
 
