@@ -1,4 +1,4 @@
-"""Executes the notebooks over the warehouse of JIXIAO_DB: `python notebooks/build.py [FOLDER]` writes the .ipynb files."""
+"""Executes the notebooks over the warehouse of JIXIAO_DB: `python notebooks/build.py [FOLDER]` writes .ipynb files."""
 
 from __future__ import annotations
 
