@@ -14,7 +14,9 @@ import typer
 
 from pipeline import __version__
 from pipeline.commands.departments import departments
+from pipeline.commands.docs import docs
 from pipeline.commands.explain import explain
+from pipeline.commands.export import export
 from pipeline.commands.findings import findings
 from pipeline.commands.ingest import ingest
 from pipeline.commands.mark import mark
@@ -74,7 +76,7 @@ def _next(db: Path) -> str:
     )
 
 
-for _command in (ingest, parse, sql, explain, findings, mark, departments, status):
+for _command in (ingest, parse, sql, explain, findings, mark, export, docs, departments, status):
     app.command()(_command)
 
 

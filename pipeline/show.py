@@ -39,7 +39,10 @@ def table(title: str | None, columns: Sequence[str], rows: Iterable[Sequence[Any
 def show_result(out: Console, result: Result) -> None:
     """A query's result with its row count."""
     out.print(table(None, result.columns, result.rows))
-    out.print(f"{len(result.rows)} rows" if len(result.rows) != 1 else "1 row")
+    if result.more:
+        out.print(f"the first {len(result.rows)} rows; there are more: --max-rows shows them, --format csv prints all")
+    else:
+        out.print(f"{len(result.rows)} rows" if len(result.rows) != 1 else "1 row")
 
 
 def show_parsed(out: Console, parsed: Parsed) -> None:

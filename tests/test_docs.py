@@ -19,7 +19,9 @@ DEVELOP = (ROOT / "docs" / "develop.md").read_text(encoding="utf-8")
 
 def test_every_command_and_option_is_in_the_readme() -> None:
     commands = re.findall(r"^\s{2}(\w+)\s{2,}\w", jixiao("--help").stdout.partition("Commands:")[2], re.MULTILINE)
-    assert set(commands) == {"ingest", "parse", "sql", "explain", "findings", "mark", "departments", "status"}
+    assert set(commands) == {
+        "ingest", "parse", "sql", "explain", "findings", "mark", "export", "docs", "departments", "status",
+    }  # fmt: skip
     for command in commands:
         row = next(line for line in README.splitlines() if line.startswith(f"| `jixiao {command}"))
         options = set(re.findall(r"--[a-z-]+", jixiao(command, "--help").stdout)) - {"--help"}

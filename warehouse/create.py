@@ -24,7 +24,8 @@ def create(con: duckdb.DuckDBPyConnection) -> None:
     for name, text in _files():
         if name.endswith(".sql"):
             con.execute(text)
-    _load_concepts(con)
+    _fill(con, "core.concept", [(code, zh, en) for code, (zh, en) in concepts().items()])
+    _fill(con, "core.code", [(row["code_list"], row["code"], row["zh"], row["en"]) for row in _table("codes")])
     _load_schemes(con)
     _comment(con)
     con.execute("DELETE FROM core.schema_version")
@@ -67,19 +68,23 @@ def described() -> dict[str, str]:
     return {row["column"]: f"{row['zh']} · {row['en']}" for row in _table("columns")}
 
 
+def code_columns() -> dict[str, str]:
+    """Code list of every column that holds codes, by name or by table.name."""
+    return {row["column"]: row["code_list"] for row in _table("code_columns")}
+
+
 def _table(name: str) -> list[dict[str, str]]:
     text = _PACKAGE.joinpath(f"schema/{name}.csv").read_text(encoding="utf-8")
     return list(csv.DictReader(text.splitlines(), strict=True))
 
 
-def _load_concepts(con: duckdb.DuckDBPyConnection) -> None:
-    """Make core.concept equal to schema/concepts.csv."""
-    wanted = [(code, zh, en) for code, (zh, en) in concepts().items()]
-    if con.execute("SELECT concept, name_zh, name_en FROM core.concept ORDER BY ALL").fetchall() != sorted(wanted):
-        con.execute("DELETE FROM core.concept")
+def _fill(con: duckdb.DuckDBPyConnection, table: str, wanted: list[tuple[str, ...]]) -> None:
+    """Make a table of words equal to the file that defines it."""
+    if con.execute(f"SELECT * FROM {table} ORDER BY ALL").fetchall() != sorted(wanted):
+        con.execute(f"DELETE FROM {table}")
         con.execute(
-            "INSERT INTO core.concept SELECT unnest(?), unnest(?), unnest(?)",
-            [list(c) for c in zip(*wanted, strict=True)],
+            f"INSERT INTO {table} SELECT {', '.join('unnest(?)' for _ in wanted[0])}",
+            [list(column) for column in zip(*wanted, strict=True)],
         )
 
 

@@ -80,14 +80,25 @@ def building(target: Path) -> Iterator[Building]:
                 con.close()
 
 
-def open_read_only(target: Path) -> duckdb.DuckDBPyConnection:
-    """Open the published version read-only: no network, no files, nothing that could be changed."""
-    return duckdb.connect(str(target.resolve(strict=True)), read_only=True, config={"enable_external_access": "false"})
+def open_read_only(target: Path, memory_limit: str = "4GB") -> duckdb.DuckDBPyConnection:
+    """Open the published version read-only: no network, no files, no setting that could be changed, bounded memory."""
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "enable_external_access": "false",
+        "memory_limit": memory_limit,
+        "max_temp_directory_size": "16GB",
+        # a name in a query is a view, never a variable of the program that asks
+        "python_enable_replacements": "false",
+        "lock_configuration": "true",
+    }
+    return duckdb.connect(str(target.resolve(strict=True)), read_only=True, config=config)
 
 
 def _attach(path: Path) -> duckdb.DuckDBPyConnection:
     # what does not fit in memory goes beside the warehouse, not into the folder where the command was called
-    config = {"autoinstall_known_extensions": "false", "temp_directory": str(path.with_name("spill"))}
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "autoinstall_known_extensions": "false",
+        "temp_directory": str(path.with_name("spill")),
+    }
     con = duckdb.connect(config=config)
     try:
         con.execute(f"ATTACH '{str(path).replace(chr(39), chr(39) * 2)}' AS warehouse (STORAGE_VERSION '{_STORAGE}')")

@@ -7,12 +7,13 @@ import difflib
 import io
 import json
 import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import duckdb
 import regex
@@ -21,6 +22,9 @@ from warehouse.publish import open_read_only
 
 _MISSING_TABLE = regex.compile(r"Table with name (\S+) does not exist")
 _MISSING_COLUMN = regex.compile(r'(?:Referenced column|column) "([^"]+)" (?:not found|was not found|does not exist)')
+_ASKING = {duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN, duckdb.StatementType.MULTI}  # MULTI: PIVOT
+_BATCH = 2_000
+_Step = TypeVar("_Step")
 
 
 class QueryError(Exception):
@@ -33,6 +37,8 @@ class Result:
 
     columns: list[str]
     rows: list[tuple[Any, ...]]
+    more: bool = False
+    """Only the first rows of a longer answer."""
 
 
 @contextmanager
@@ -41,34 +47,93 @@ def reading(db: Path, memory_limit: str = "4GB") -> Iterator[duckdb.DuckDBPyConn
     if not db.exists():
         raise QueryError(f"{db}: no warehouse there; `jixiao ingest PATH --db {db}` makes one")
     try:
-        con = open_read_only(db)
+        con = open_read_only(db, memory_limit)
     except duckdb.Error as error:
         raise QueryError(f"{db}: not a warehouse that can be read: {_first_line(error)}") from None
     try:
-        con.execute(f"SET memory_limit = '{memory_limit}'")
-        con.execute("SET lock_configuration = true")
         yield con
     finally:
         con.close()
 
 
-def run(con: duckdb.DuckDBPyConnection, sql: str, seconds: float = 300.0) -> Result:
-    """Answer one SELECT, interrupted after `seconds`.
+def run(con: duckdb.DuckDBPyConnection, sql: str, seconds: float = 300.0, most_rows: int | None = None) -> Result:
+    """Answer one SELECT, interrupted after `seconds`; of a long answer the first `most_rows`.
 
     Raises `QueryError`, with the nearest names where a view or column is unknown.
     """
+    with answering(con, sql, seconds) as (columns, batches):
+        rows: list[tuple[Any, ...]] = []
+        for batch in batches:
+            rows += batch
+            if most_rows is not None and len(rows) > most_rows:
+                return Result(columns, rows[:most_rows], more=True)
+        return Result(columns, rows)
+
+
+@contextmanager
+def answering(
+    con: duckdb.DuckDBPyConnection, sql: str, seconds: float = 300.0
+) -> Iterator[tuple[list[str], Iterator[list[tuple[Any, ...]]]]]:
+    """Column names of the answer, and its rows as they come: an answer of any length takes little memory.
+
+    The database works in a thread, so that Ctrl-C reaches this one at once and stops the query.
+    """
     timer = threading.Timer(seconds, con.interrupt)
+    timer.daemon = True
+    worker = ThreadPoolExecutor(1)
+
+    def step(work: Callable[[], _Step]) -> _Step:
+        future = worker.submit(work)
+        try:
+            return future.result()
+        except KeyboardInterrupt:
+            con.interrupt()
+            with suppress(BaseException):
+                future.result(timeout=5)
+            raise QueryError("the query was stopped") from None
+        except duckdb.InterruptException:
+            raise QueryError(f"stopped after {seconds:g} seconds; narrow the query or raise --timeout") from None
+        except duckdb.OutOfMemoryException:
+            raise QueryError("the query needs more memory than a query may; narrow it") from None
+        except duckdb.Error as error:
+            raise QueryError(failure(con, error)) from None
+
+    def batches() -> Iterator[list[tuple[Any, ...]]]:
+        while batch := step(lambda: con.fetchmany(_BATCH)):
+            yield batch
+
     timer.start()
     try:
-        cursor = con.execute(sql)
-        columns = [column[0] for column in cursor.description or []]
-        return Result(columns, cursor.fetchall())
-    except duckdb.InterruptException:
-        raise QueryError(f"stopped after {seconds:g} seconds; narrow the query or raise --timeout") from None
-    except duckdb.Error as error:
-        raise QueryError(_first_line(error) + _nearest(con, str(error))) from None
+        statement = _one_select(con, sql)
+        step(lambda: con.execute(statement))
+        yield [column[0] for column in con.description or []], batches()
     finally:
         timer.cancel()
+        worker.shutdown(wait=False)
+
+
+def _one_select(con: duckdb.DuckDBPyConnection, sql: str) -> duckdb.Statement:
+    """The one statement of the query; anything else than asking is refused before it runs."""
+    try:
+        statements = con.extract_statements(sql)
+    except duckdb.Error as error:
+        raise QueryError(_first_line(error)) from None
+    if not statements:
+        raise QueryError('nothing is asked; for example "SELECT dept_name, execution FROM dept_year"')
+    if len(statements) > 1:
+        raise QueryError(f"one query at a time, these are {len(statements)}; a semicolon ends a query")
+    kind = statements[0].type
+    if kind not in _ASKING:
+        raise QueryError(
+            f"{kind.name} is refused: the warehouse is open for reading only; "
+            "SELECT, DESCRIBE view and SHOW TABLES answer"
+        )
+    return statements[0]
+
+
+def failure(con: duckdb.DuckDBPyConnection, error: Exception) -> str:
+    """What went wrong in one line, with the nearest names where one is unknown."""
+    return _first_line(error) + _nearest(con, str(error))
 
 
 def plain(value: Any) -> Any:
@@ -78,30 +143,40 @@ def plain(value: Any) -> Any:
     return "" if value is None else value
 
 
-def as_csv(result: Result) -> str:
-    """Comma-separated values with a header line."""
+def as_csv(columns: Sequence[str], batches: Iterator[list[tuple[Any, ...]]]) -> Iterator[str]:
+    """Comma-separated values with a header line, piece by piece."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(result.columns)
-    writer.writerows([plain(value) for value in row] for row in result.rows)
-    return out.getvalue()
+    writer.writerow(columns)
+    yield out.getvalue()
+    for batch in batches:
+        out.seek(0)
+        out.truncate()
+        writer.writerows([plain(value) for value in row] for row in batch)
+        yield out.getvalue()
 
 
-def as_json(result: Result) -> str:
+def as_json(columns: Sequence[str], batches: Iterator[list[tuple[Any, ...]]]) -> Iterator[str]:
     """A list of objects, one a row; decimals are exact numbers."""
-    marked = json.dumps(
-        [dict(zip(result.columns, row, strict=True)) for row in result.rows], default=_json, ensure_ascii=False
-    )
-    return regex.sub(r'"\\u0000([^"\\]*)\\u0000"', r"\1", marked)
+    yield "["
+    between = ""
+    for batch in batches:
+        rows = [dict(zip(columns, row, strict=True)) for row in batch]
+        marked = json.dumps(rows, default=_json, ensure_ascii=False)
+        yield between + regex.sub(r'"\\u0000([^"\\]*)\\u0000"', r"\1", marked)[1:-1]
+        between = ", "
+    yield "]\n"
 
 
-def as_markdown(result: Result) -> str:
+def as_markdown(columns: Sequence[str], batches: Iterator[list[tuple[Any, ...]]]) -> Iterator[str]:
     """A Markdown table."""
 
     def line(cells: Sequence[Any]) -> str:
-        return "| " + " | ".join(str(plain(c)).replace("|", "\\|").replace("\n", " ") for c in cells) + " |"
+        return "| " + " | ".join(str(plain(c)).replace("|", "\\|").replace("\n", " ") for c in cells) + " |\n"
 
-    return "\n".join([line(result.columns), line(["---"] * len(result.columns)), *map(line, result.rows)])
+    yield line(columns) + line(["---"] * len(columns))
+    for batch in batches:
+        yield "".join(map(line, batch))
 
 
 def _json(value: Any) -> Any:

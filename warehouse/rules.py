@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cache
 from importlib import resources
 from pathlib import Path
 
@@ -45,8 +46,8 @@ class Rule:
 
     @property
     def fingerprint(self) -> str:
-        """Digest of the file: a check that changed is run again on everything."""
-        return hashlib.sha256(self.sql.encode()).hexdigest()[:16]
+        """Digest of the file and of what it reads: a check that changed is run again on everything."""
+        return hashlib.sha256(f"{_read()}\n{self.sql}".encode()).hexdigest()[:16]
 
 
 def rules(folders: Iterable[Path] = ()) -> list[Rule]:
@@ -67,6 +68,15 @@ def rules(folders: Iterable[Path] = ()) -> list[Rule]:
             except (OSError, UnicodeDecodeError) as error:
                 found.append(_broken(str(path), "", f"cannot be read: {error}"))
     return _once(found)
+
+
+@cache
+def _read() -> str:
+    """Text of the relations and data that checks read."""
+    package = resources.files("warehouse")
+    relations = sorted(package.joinpath("audit").iterdir(), key=lambda file: file.name)
+    files = [*relations, package.joinpath("schema/scoring_schemes.csv")]
+    return "\0".join(file.read_text(encoding="utf-8") for file in files)
 
 
 def _once(found: list[Rule]) -> list[Rule]:

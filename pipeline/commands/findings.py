@@ -40,13 +40,14 @@ def findings(
 
     Example: jixiao findings --dept 巡察 --severity high --format docx --out letter.docx
     """
-    from pipeline.letters.office import MissingExtraError, as_docx, as_xlsx
+    from pipeline.letters.office import as_docx, as_xlsx
     from pipeline.letters.terminal import show_findings
     from pipeline.letters.text import as_csv, as_html, as_json, as_markdown
     from pipeline.show import console
     from warehouse.findings import Wanted
     from warehouse.findings import findings as select
     from warehouse.query import QueryError, reading
+    from warehouse.workbook import MissingLibrary
 
     if form in {Letters.DOCX, Letters.XLSX} and out is None:
         raise CallError(f"--format {form} writes a file: name it with --out FILE.{form}")
@@ -64,7 +65,7 @@ def findings(
         if form not in writers:
             raise CallError("--out needs --format markdown, csv, json, html, docx or xlsx")
         content: str | bytes = writers[form](found)
-    except (QueryError, MissingExtraError) as error:
+    except (QueryError, MissingLibrary) as error:
         raise CallError(str(error)) from error
     if out is None:
         typer.echo(content, nl=False)

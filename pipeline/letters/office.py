@@ -8,14 +8,11 @@ from typing import Any
 from pipeline.letters.letter import Letter, letters
 from pipeline.letters.text import COLUMNS, rows
 from warehouse.findings import Finding
+from warehouse.workbook import MissingLibrary
 
 _HINT = "{} is missing; install it with: pip install 'jixiao[office]'"
 _NUMBERS = {"expected", "actual", "difference", "tolerance", "fiscal_year"}
 _WIDE = {"message": 60, "rule": 40, "title": 30, "dept_name": 24}
-
-
-class MissingExtraError(Exception):
-    """A library of an extra is not installed; `str()` says how to get it."""
 
 
 def as_docx(found: list[Finding]) -> bytes:
@@ -26,7 +23,7 @@ def as_docx(found: list[Finding]) -> bytes:
         from docx.oxml.ns import qn
         from docx.shared import Pt
     except ImportError:
-        raise MissingExtraError(_HINT.format("python-docx")) from None
+        raise MissingLibrary(_HINT.format("python-docx")) from None
     document = Document()
     style = document.styles["Normal"]
     style.font.name, style.font.size = "FangSong", Pt(14)
@@ -89,7 +86,7 @@ def as_xlsx(found: list[Finding]) -> bytes:
     try:
         import xlsxwriter
     except ImportError:
-        raise MissingExtraError(_HINT.format("xlsxwriter")) from None
+        raise MissingLibrary(_HINT.format("xlsxwriter")) from None
     out = io.BytesIO()
     # texts are written as texts: one that begins with = is no formula
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
