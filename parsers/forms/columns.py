@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from decimal import Decimal
 
 import regex
 
 from parsers.characters import squeeze, unspaced
 from parsers.forms.facts import Taker
 from parsers.forms.inline import pairs
-from parsers.forms.roles import Column, Header, divides, lookup
+from parsers.forms.roles import Column, Header, divides, label, lookup
 from parsers.grid import Row, Slot, filled
 from parsers.labels import label_key
-from parsers.values import money_unit, nothing
+from parsers.values import amount, money_unit, nothing
 from parsers.words import Word
 
 _ITEM_CONCEPTS = {"project": "project_other_item", "special": "project_special_fund_item"}
@@ -37,6 +38,9 @@ class PeriodRows:
         self.taker, self.header, self.scope = taker, header, scope
         self.group = ""
         self.rows = 0
+        self.funds_named = any(label(column.slot) == "funds" for column in header.columns)
+        self._parts: dict[str, dict[str, Decimal]] = {}
+        """Of the rows of spending or of sources so far: concept → period → printed amount."""
 
     def take(self, row: Row) -> bool:
         """Take the row's facts; False where the row is not laid out in these columns."""
@@ -55,7 +59,9 @@ class PeriodRows:
             return False
         first = row.index(cells[0][0])
         labels = [slot for slot in row[:first] if slot.key and not slot.is_number]
-        named = self._name(labels)
+        named = self._name(labels) or self._total_by_arithmetic(labels, cells)
+        if named is not None and self.group in {"spending", "revenue"}:
+            self._parts[f"{named[0]} {named[2]}"] = self._amounts(cells)
         for slot, column in cells:
             if not slot.is_value:
                 self.taker.ledger.refuse(slot.cell, "ambiguous")
@@ -65,8 +71,8 @@ class PeriodRows:
                 self._take(slot, column, *named, labels)
         if named is None:
             return bool(labels)
-        for label in labels:
-            self.taker.ledger.take(label.cell, "structure")
+        for slot in labels:
+            self.taker.ledger.take(slot.cell, "structure")
         return True
 
     def _is_divider(self, row: Row) -> bool:
@@ -133,10 +139,32 @@ class PeriodRows:
             return None
         return _ITEM_CONCEPTS[group], "wan_yuan", name and printed_name(inner)
 
+    def _total_by_arithmetic(
+        self, labels: list[Slot], cells: list[tuple[Slot, Column]]
+    ) -> tuple[str, str, str | None] | None:
+        """The sum of all where the label does not say so: a lone first row without one, or 合计 below its parts."""
+        if self.scope not in _TOTALS or len(self._amounts(cells)) < 2:
+            return None
+        own = [slot for slot in labels if not slot.continued and label(slot) != "funds"]
+        total = _TOTALS[self.scope], "wan_yuan", None
+        if not own:
+            return total if self.rows == 1 and self.funds_named else None
+        if not _WHOLE_FUNDS.fullmatch(own[-1].key) or len(self._parts) < 2 or len(own) > 1:
+            return None
+        sums = {
+            period: sum((part.get(period, Decimal(0)) for part in self._parts.values()), Decimal(0))
+            for period in self._amounts(cells)
+        }
+        return total if sums == self._amounts(cells) else None
+
+    def _amounts(self, cells: list[tuple[Slot, Column]]) -> dict[str, Decimal]:
+        read = {column.period: amount(slot.text, "wan_yuan", None) for slot, column in cells if column.period}
+        return {str(p): r.value for p, r in read.items() if r is not None and r.value is not None}
+
     def _take(self, slot: Slot, column: Column, concept: str, unit: str, item: str | None, labels: list[Slot]) -> None:
-        path = (squeeze(labels[-1].text), column.slot.key)
+        path = (squeeze(labels[-1].text) if labels else "", column.slot.key)
         if column.period:
-            money = column.unit or money_unit(labels[-1].text) or self.header.unit
+            money = column.unit or (labels and money_unit(labels[-1].text)) or self.header.unit
             self.taker.take(slot, concept, unit, column.period, column.year, item, column_unit=money, labels=path)
         elif column.role in _MEASURES and (nothing(slot.text) is None or "total" in concept):
             measure, measure_unit = _MEASURES[column.role]
