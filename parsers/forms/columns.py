@@ -24,6 +24,9 @@ _MEASURES = {
     "score": ("execution_score", "point"),
 }
 _TOTALS = {"department_evaluation": "funds_total", "project_evaluation": "project_funds_total"}
+# totals, and what is within 基本支出
+_NO_PARTS = frozenset({*_TOTALS.values(), "personnel_expense", "public_expense_total"})
+_MOST_COLUMNS = 8
 _WHOLE_FUNDS = regex.compile(r"(?:资金)?(?:合计|总计)")
 _LIMIT_OF_ITEM_NAME = 60
 _WHOLE = regex.compile(r"合计|总计|总数|小计|人数|全部|单位合计|部门合计|汇总")
@@ -39,6 +42,9 @@ class PeriodRows:
         self.group = ""
         self.rows = 0
         self.funds_named = any(label(column.slot) == "funds" for column in header.columns)
+        self._summed = ""
+        """Group of rows whose sum a 合计 below them was taken for the whole."""
+        self._before: dict[str, dict[str, Decimal]] = {}
         self._parts: dict[str, dict[str, Decimal]] = {}
         """Of the rows of spending or of sources so far: concept → period → printed amount."""
 
@@ -53,15 +59,17 @@ class PeriodRows:
                 self.header, columns=tuple(replace(c, period=None, role=None) for c in self.header.columns)
             )
             return True
-        self.rows += 1
         cells = self._cells(row)
+        if _counts_columns(row, cells):
+            return True
+        self.rows += 1
         if not any(slot.is_value for slot, _ in cells):
             return False
         first = row.index(cells[0][0])
         labels = [slot for slot in row[:first] if slot.key and not slot.is_number]
         named = self._name(labels) or self._total_by_arithmetic(labels, cells)
-        if named is not None and self.group in {"spending", "revenue"}:
-            self._parts[f"{named[0]} {named[2]}"] = self._amounts(cells)
+        if named is not None and self.group in {"spending", "revenue"} and named[0] not in _NO_PARTS:
+            self._add_part(f"{named[0]} {named[2]}", self._amounts(cells))
         for slot, column in cells:
             if not slot.is_value:
                 self.taker.ledger.refuse(slot.cell, "ambiguous")
@@ -145,6 +153,9 @@ class PeriodRows:
         """The sum of all where the label does not say so: a lone first row without one, or 合计 below its parts."""
         if self.scope not in _TOTALS or len(self._amounts(cells)) < 2:
             return None
+        if any(fact.concept == _TOTALS[self.scope] for fact in self.taker.form.facts):
+            return None
+        amounts = self._amounts(cells)
         own = [slot for slot in labels if not slot.continued and label(slot) != "funds"]
         total = _TOTALS[self.scope], "wan_yuan", None
         if not own:
@@ -153,9 +164,18 @@ class PeriodRows:
             return None
         sums = {
             period: sum((part.get(period, Decimal(0)) for part in self._parts.values()), Decimal(0))
-            for period in self._amounts(cells)
+            for period in amounts
         }
-        return total if sums == self._amounts(cells) else None
+        if sums != amounts:
+            return None
+        self._summed, self._before, self._parts = self.group, self._parts, {}
+        return total
+
+    def _add_part(self, name: str, amounts: dict[str, Decimal]) -> None:
+        if self._summed and self._summed == self.group and any(amounts.values()):
+            self.taker.withdraw(_TOTALS[self.scope])  # 合计 was of a part: more of its kind follows
+            self._parts, self._summed = {**self._before, **self._parts}, ""
+        self._parts[name] = amounts
 
     def _amounts(self, cells: list[tuple[Slot, Column]]) -> dict[str, Decimal]:
         read = {column.period: amount(slot.text, "wan_yuan", None) for slot, column in cells if column.period}
@@ -170,6 +190,16 @@ class PeriodRows:
             measure, measure_unit = _MEASURES[column.role]
             of = None if concept in {"funds_total", "project_funds_total"} else item or concept
             self.taker.take(slot, measure, measure_unit, "annual", None, of, labels=path)
+
+
+def _counts_columns(row: Row, cells: list[tuple[Slot, Column]]) -> bool:
+    """True for a row that numbers the columns (1, 2, 3, 4=3/2) and holds no amounts."""
+    printed = [slot.key for slot, column in cells if column.period]
+    start = int(printed[0]) if printed and printed[0].isdecimal() else 0
+    before = row[: row.index(cells[0][0])] if cells else row
+    labelled = any(slot.key != "栏次" and not slot.is_value for slot in filled(before))
+    counted = printed == [str(at) for at in range(start, start + len(printed))]
+    return len(printed) > 1 and counted and 0 < start < _MOST_COLUMNS and not labelled
 
 
 def unit_row(row: Row) -> str | None:

@@ -64,6 +64,10 @@ class IndicatorRows:
             return
         if self._is_page_mark(row):
             return
+        if label(next(iter(filled(row)), row[0])) == "reviewed":
+            for slot in filled(row):  # 复核得分 below the total is what others gave
+                self.taker.ledger.refuse(slot.cell, "ambiguous")
+            return
         placed = self._placed(row)
         cells = _by_role(placed)
         new_level = self._read_levels(cells)
