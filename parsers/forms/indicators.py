@@ -64,7 +64,7 @@ class IndicatorRows:
             return
         if self._is_page_mark(row):
             return
-        if label(next(iter(filled(row)), row[0])) == "reviewed":
+        if any(label(slot) == "reviewed" for slot in filled(row)[:1]):
             for slot in filled(row):  # 复核得分 below the total is what others gave
                 self.taker.ledger.refuse(slot.cell, "ambiguous")
             return
