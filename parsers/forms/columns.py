@@ -23,9 +23,9 @@ _MEASURES = {
     "rate": ("execution_rate", "percent"),
     "score": ("execution_score", "point"),
 }
-_TOTALS = {"department_evaluation": "funds_total", "project_evaluation": "project_funds_total"}
+TOTALS = {"department_evaluation": "funds_total", "project_evaluation": "project_funds_total"}
 # totals, and what is within 基本支出
-_NO_PARTS = frozenset({*_TOTALS.values(), "personnel_expense", "public_expense_total"})
+_NO_PARTS = frozenset({*TOTALS.values(), "personnel_expense", "public_expense_total"})
 _MOST_COLUMNS = 8
 _WHOLE_FUNDS = regex.compile(r"(?:资金)?(?:合计|总计)")
 _LIMIT_OF_ITEM_NAME = 60
@@ -134,9 +134,9 @@ class PeriodRows:
             self.group = word.more["group"]
             # 中央资金 and 省级资金 are parts of one concept: each is an item of it
             return word.code, word.more["unit"], printed_name(inner) if self.group == "part" else None
-        if self.rows == 1 and not self.group and _WHOLE_FUNDS.fullmatch(inner.key) and self.scope in _TOTALS:
+        if self.rows == 1 and not self.group and _WHOLE_FUNDS.fullmatch(inner.key) and self.scope in TOTALS:
             self.group = "total"  # 合计 above the kinds of funds
-            return _TOTALS[self.scope], "wan_yuan", None
+            return TOTALS[self.scope], "wan_yuan", None
         outer = next((w for slot in labels[-2::-1] if (w := lookup(self.scope, slot.text))), None)
         group = outer.more["group"] if outer is not None else self.group
         if group not in _ITEM_CONCEPTS:
@@ -151,13 +151,13 @@ class PeriodRows:
         self, labels: list[Slot], cells: list[tuple[Slot, Column]]
     ) -> tuple[str, str, str | None] | None:
         """The sum of all where the label does not say so: a lone first row without one, or 合计 below its parts."""
-        if self.scope not in _TOTALS or len(self._amounts(cells)) < 2:
+        if self.scope not in TOTALS or len(self._amounts(cells)) < 2:
             return None
-        if any(fact.concept == _TOTALS[self.scope] for fact in self.taker.form.facts):
+        if any(fact.concept == TOTALS[self.scope] for fact in self.taker.form.facts):
             return None
         amounts = self._amounts(cells)
         own = [slot for slot in labels if not slot.continued and label(slot) != "funds"]
-        total = _TOTALS[self.scope], "wan_yuan", None
+        total = TOTALS[self.scope], "wan_yuan", None
         if not own:
             return total if self.rows == 1 and self.funds_named else None
         if not _WHOLE_FUNDS.fullmatch(own[-1].key) or len(self._parts) < 2 or len(own) > 1:
@@ -173,7 +173,7 @@ class PeriodRows:
 
     def _add_part(self, name: str, amounts: dict[str, Decimal]) -> None:
         if self._summed and self._summed == self.group and any(amounts.values()):
-            self.taker.withdraw(_TOTALS[self.scope])  # 合计 was of a part: more of its kind follows
+            self.taker.withdraw(TOTALS[self.scope])  # 合计 was of a part: more of its kind follows
             self._parts, self._summed = {**self._before, **self._parts}, ""
         self._parts[name] = amounts
 
