@@ -12,9 +12,9 @@ import regex
 
 from parsers.characters import PROMPT, fold
 from parsers.forms.model import KeyFigure
-from parsers.forms.prose import PERIODS
+from parsers.forms.prose import PERIODS, SPENT
 from parsers.forms.scope import Scope
-from parsers.forms.tenses import Tense, is_later, tense_of
+from parsers.forms.tenses import Tense, is_budgeted, is_later, tense_of
 from parsers.ledger import Ledger, Text
 from parsers.numerals import counted
 from parsers.tokens import Token, tokens
@@ -139,7 +139,7 @@ def figures_of(
     open_tokens = [token for token in tokens(text.text) if token.structural is None and not token.confusable]
     folded = fold(text.text)
     plain = _WHOLE_WORDS.sub(" ", folded.replace("\n", " "))
-    later = False
+    later = budgeted = False
     told = scope is not None
     scope = scope or Scope(is_whole=False)
     for start, end in _sentences(folded):
@@ -148,7 +148,7 @@ def figures_of(
         previous: tuple[str, str | None] = "", None
         last: tuple[str, Tense] = "", "current"
         scope.begin(later=later)
-        heard = start
+        heard, budgeted_before = start, budgeted
         for said in _said(plain, start, end, inside):
             stated = scope.hears(plain[heard : said.token.start])
             heard = said.unit_end
@@ -161,7 +161,8 @@ def figures_of(
                 last[0] and not said.after.strip("等。") and _CONTINUES.fullmatch(said.before)
             ):  # 下降12.5%、3.4%; 800-1200元
                 subject, concept, tense = last[0], None, last[1]
-            if later and tense == "current":
+            budgeted = is_budgeted(said.clause, budgeted_before, scope.under_budget)
+            if tense == "current" and (later or (budgeted and concept in SPENT)):
                 tense = "plan"
             others = vocabulary("scopes").anywhere("others").search(said.sentence)
             if (concept in PERIODS and others) or (told and _is_of_a_part(concept, scope)):
