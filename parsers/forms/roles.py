@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
+import regex
+
 from parsers.document import Place
 from parsers.forms.model import Period
 from parsers.grid import Row, Slot, filled, under
@@ -18,6 +20,7 @@ HeaderKind = Literal["periods", "indicators", "concepts", "goals"]
 _FINAL_OR_BUDGET: dict[str, Period] = {"budget": "current_budget", "final": "current_final"}
 _SELF_NAMED = frozenset({"initial_budget", "full_year_budget", "execution", "received"})
 _COLUMN_GROUPS = frozenset({"staff", "building"})
+_BARE_YEAR = regex.compile(r"(?:(?:19|20)\d\d年度?|上年度?|本年度?)")
 _NUMERIC = frozenset({"weight", "score", "rate"})
 
 
@@ -127,13 +130,14 @@ def _below_spans(upper: Row, lower: Row) -> Row | None:
         if slot.continued:
             made.append(slot)
         elif slot.key:
-            column = slot if _names_column(slot) or not above else _joined(above[0], slot)
-            if not _names_column(column):
+            alone = not above or (_names_column(slot) and not _BARE_YEAR.fullmatch(above[0].key))
+            column = slot if alone else _joined(above[0], slot)
+            if not _names_column(column) and vocabulary("header_words").match(slot.key) is None:
                 return None
             made.append(column)
         elif above and (above[0].cell.col, above[0].cell.col_span) == (slot.cell.col, slot.cell.col_span):
             made.append(above[0])
-    return made
+    return made if any(_names_column(slot) for slot in made if not slot.continued) else None
 
 
 def _joined(above: Slot, slot: Slot) -> Slot:
@@ -236,9 +240,13 @@ def _period_columns(row: Row) -> Found:
     latest = max((c.year for c, _, _ in found if c.year), default=None)
     # 2020年决算数 beside a 决算数 that names no year: the year of the latter stands above it, and is later
     unnamed = any(code == "final" and not prior and not c.year for c, code, prior in found)
+    spent = max((c.year for c, code, _ in found if c.year and code in {"final", "execution"}), default=None)
     columns = []
     for column, code, prior in found:
         period: Period | None = None
+        if spent and column.year and column.year < (spent - 1 if code == "final" else spent):
+            columns.append(Column(column.slot, column.role, None, column.year, column.unit))
+            continue  # of a year before that no period has a code for
         if code in _SELF_NAMED:
             period = code  # type: ignore[assignment]
         elif code:
