@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from decimal import Decimal
 
 import regex
 
 from parsers.characters import squeeze, unspaced
 from parsers.forms.facts import Taker
 from parsers.forms.inline import pairs
-from parsers.forms.roles import Column, Header, divides, lookup
+from parsers.forms.roles import Column, Header, divides, label, lookup
 from parsers.grid import Row, Slot, filled
 from parsers.labels import label_key
-from parsers.values import money_unit, nothing
+from parsers.values import amount, money_unit, nothing
 from parsers.words import Word
 
 _ITEM_CONCEPTS = {"project": "project_other_item", "special": "project_special_fund_item"}
@@ -22,7 +23,10 @@ _MEASURES = {
     "rate": ("execution_rate", "percent"),
     "score": ("execution_score", "point"),
 }
-_TOTALS = {"department_evaluation": "funds_total", "project_evaluation": "project_funds_total"}
+TOTALS = {"department_evaluation": "funds_total", "project_evaluation": "project_funds_total"}
+# totals, and what is within 基本支出
+_NO_PARTS = frozenset({*TOTALS.values(), "personnel_expense", "public_expense_total"})
+_MOST_COLUMNS = 8
 _WHOLE_FUNDS = regex.compile(r"(?:资金)?(?:合计|总计)")
 _LIMIT_OF_ITEM_NAME = 60
 _WHOLE = regex.compile(r"合计|总计|总数|小计|人数|全部|单位合计|部门合计|汇总")
@@ -37,6 +41,12 @@ class PeriodRows:
         self.taker, self.header, self.scope = taker, header, scope
         self.group = ""
         self.rows = 0
+        self.funds_named = any(label(column.slot) == "funds" for column in header.columns)
+        self._summed = ""
+        """Group of rows whose sum a 合计 below them was taken for the whole."""
+        self._before: dict[str, dict[str, Decimal]] = {}
+        self._parts: dict[str, dict[str, Decimal]] = {}
+        """Of the rows of spending or of sources so far: concept → period → printed amount."""
 
     def take(self, row: Row) -> bool:
         """Take the row's facts; False where the row is not laid out in these columns."""
@@ -49,13 +59,17 @@ class PeriodRows:
                 self.header, columns=tuple(replace(c, period=None, role=None) for c in self.header.columns)
             )
             return True
-        self.rows += 1
         cells = self._cells(row)
+        if _counts_columns(row, cells):
+            return True
+        self.rows += 1
         if not any(slot.is_value for slot, _ in cells):
             return False
         first = row.index(cells[0][0])
         labels = [slot for slot in row[:first] if slot.key and not slot.is_number]
-        named = self._name(labels)
+        named = self._name(labels) or self._total_by_arithmetic(labels, cells)
+        if named is not None and self.group in {"spending", "revenue"} and named[0] not in _NO_PARTS:
+            self._add_part(f"{named[0]} {named[2]}", self._amounts(cells))
         for slot, column in cells:
             if not slot.is_value:
                 self.taker.ledger.refuse(slot.cell, "ambiguous")
@@ -65,8 +79,8 @@ class PeriodRows:
                 self._take(slot, column, *named, labels)
         if named is None:
             return bool(labels)
-        for label in labels:
-            self.taker.ledger.take(label.cell, "structure")
+        for slot in labels:
+            self.taker.ledger.take(slot.cell, "structure")
         return True
 
     def _is_divider(self, row: Row) -> bool:
@@ -120,9 +134,9 @@ class PeriodRows:
             self.group = word.more["group"]
             # 中央资金 and 省级资金 are parts of one concept: each is an item of it
             return word.code, word.more["unit"], printed_name(inner) if self.group == "part" else None
-        if self.rows == 1 and not self.group and _WHOLE_FUNDS.fullmatch(inner.key) and self.scope in _TOTALS:
+        if self.rows == 1 and not self.group and _WHOLE_FUNDS.fullmatch(inner.key) and self.scope in TOTALS:
             self.group = "total"  # 合计 above the kinds of funds
-            return _TOTALS[self.scope], "wan_yuan", None
+            return TOTALS[self.scope], "wan_yuan", None
         outer = next((w for slot in labels[-2::-1] if (w := lookup(self.scope, slot.text))), None)
         group = outer.more["group"] if outer is not None else self.group
         if group not in _ITEM_CONCEPTS:
@@ -133,15 +147,59 @@ class PeriodRows:
             return None
         return _ITEM_CONCEPTS[group], "wan_yuan", name and printed_name(inner)
 
+    def _total_by_arithmetic(
+        self, labels: list[Slot], cells: list[tuple[Slot, Column]]
+    ) -> tuple[str, str, str | None] | None:
+        """The sum of all where the label does not say so: a lone first row without one, or 合计 below its parts."""
+        if self.scope not in TOTALS or len(self._amounts(cells)) < 2:
+            return None
+        if any(fact.concept == TOTALS[self.scope] for fact in self.taker.form.facts):
+            return None
+        amounts = self._amounts(cells)
+        own = [slot for slot in labels if not slot.continued and label(slot) != "funds"]
+        total = TOTALS[self.scope], "wan_yuan", None
+        if not own:
+            return total if self.rows == 1 and self.funds_named else None
+        if not _WHOLE_FUNDS.fullmatch(own[-1].key) or len(self._parts) < 2 or len(own) > 1:
+            return None
+        sums = {
+            period: sum((part.get(period, Decimal(0)) for part in self._parts.values()), Decimal(0))
+            for period in amounts
+        }
+        if sums != amounts:
+            return None
+        self._summed, self._before, self._parts = self.group, self._parts, {}
+        return total
+
+    def _add_part(self, name: str, amounts: dict[str, Decimal]) -> None:
+        if self._summed and self._summed == self.group and any(amounts.values()):
+            self.taker.withdraw(TOTALS[self.scope])  # 合计 was of a part: more of its kind follows
+            self._parts, self._summed = {**self._before, **self._parts}, ""
+        self._parts[name] = amounts
+
+    def _amounts(self, cells: list[tuple[Slot, Column]]) -> dict[str, Decimal]:
+        read = {column.period: amount(slot.text, "wan_yuan", None) for slot, column in cells if column.period}
+        return {str(p): r.value for p, r in read.items() if r is not None and r.value is not None}
+
     def _take(self, slot: Slot, column: Column, concept: str, unit: str, item: str | None, labels: list[Slot]) -> None:
-        path = (squeeze(labels[-1].text), column.slot.key)
+        path = (squeeze(labels[-1].text) if labels else "", column.slot.key)
         if column.period:
-            money = column.unit or money_unit(labels[-1].text) or self.header.unit
+            money = column.unit or (labels and money_unit(labels[-1].text)) or self.header.unit
             self.taker.take(slot, concept, unit, column.period, column.year, item, column_unit=money, labels=path)
         elif column.role in _MEASURES and (nothing(slot.text) is None or "total" in concept):
             measure, measure_unit = _MEASURES[column.role]
             of = None if concept in {"funds_total", "project_funds_total"} else item or concept
             self.taker.take(slot, measure, measure_unit, "annual", None, of, labels=path)
+
+
+def _counts_columns(row: Row, cells: list[tuple[Slot, Column]]) -> bool:
+    """True for a row that numbers the columns (1, 2, 3, 4=3/2) and holds no amounts."""
+    printed = [slot.key for slot, column in cells if column.period]
+    start = int(printed[0]) if printed and printed[0].isdecimal() else 0
+    before = row[: row.index(cells[0][0])] if cells else row
+    labelled = any(slot.key != "栏次" and not slot.is_value for slot in filled(before))
+    counted = printed == [str(at) for at in range(start, start + len(printed))]
+    return len(printed) > 1 and counted and 0 < start < _MOST_COLUMNS and not labelled
 
 
 def unit_row(row: Row) -> str | None:

@@ -102,6 +102,11 @@ class Taker:
                 said.setdefault(_key(fact), set()).add(fact.value)
         self._sift(lambda fact: None if fact.value is not None and len(said[_key(fact)]) > 1 else fact)
 
+    def withdraw(self, concept: str) -> None:
+        """Give back a total and its execution: it turned out to be of a part."""
+        gone = {concept, "execution_weight", "execution_rate", "execution_score"}
+        self._sift(lambda fact: None if fact.concept in gone and fact.item is None else fact)
+
     def settle_rates(self) -> None:
         """Settle by arithmetic whether a rate without a percent sign is 91.67 or 0.9167; where neither, withdraw it."""
         self._sift(lambda fact: self._settled(fact) if _is_bare_rate(fact) else fact)

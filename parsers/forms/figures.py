@@ -12,9 +12,9 @@ import regex
 
 from parsers.characters import PROMPT, fold
 from parsers.forms.model import KeyFigure
-from parsers.forms.prose import PERIODS
+from parsers.forms.prose import PERIODS, SPENT
 from parsers.forms.scope import Scope
-from parsers.forms.tenses import Tense, is_later, tense_of
+from parsers.forms.tenses import Tense, is_budgeted, is_later, tense_of
 from parsers.ledger import Ledger, Text
 from parsers.numerals import counted
 from parsers.tokens import Token, tokens
@@ -40,7 +40,7 @@ _APPROX_BEFORE = regex.compile(r"(?:(?<![节制合条预违契签公])约|大约
 _APPROX_AFTER = regex.compile(r"(?:余|多|左右|上下)")
 _APPROX_INSIDE = regex.compile(r"[余多]")
 _LEAD = regex.compile(
-    r"^(?:其中|并|且|同时|另外|另|共|累计|截[至止](?:目前)?|目前|(?:19|20)\d{2}年(?:度|末|底|初)?|,|\))+"
+    r"^(?:其中|(?:在)?基本支出中(?:的)?|并|且|同时|另外|另|共|累计|截[至止](?:目前)?|目前|(?:19|20)\d{2}年(?:度|末|底|初)?|,|\))+"
 )
 _TAIL = regex.compile(
     r"(?:总计|合计|共计|总额|总数|累计)?(?:金额|数额)?(?:为|是|达到?|(?<![实现])有|计|共|共有|(?<![节制合条预违契签公])约|大约|近|接近|超过|逾|即|占比|仅|已|了|:)*$"
@@ -48,7 +48,7 @@ _TAIL = regex.compile(
 _WHOLE_WORDS = regex.compile(r"[“\"](?=三公[”\"])|(?<=三公)[”\"]|[(](?=境[)])|(?<=境)[)]")
 """Marks inside words that are one word all the same: “三公”, 出国（境）."""
 _OURSELVES = regex.compile(
-    r"^(?:(?:本|我|全|该)(?:单位|部门|局|院|办|委|厅|机关|中心|系统)|单位|部门|机关)(?=[\p{Han}\d])"
+    r"^(?:(?:本|我|全|该)(?:单位|部门|局|院|办|委|厅|会|机关|中心|系统)|单位|部门|机关)(?=[\p{Han}\d])"
 )
 _SHARE = regex.compile(r"占(?P<base>.+?)(?:的|比例|比重|的比例|的比重)?(?:为|是|达|约)?$")
 _SHORT = {
@@ -139,7 +139,7 @@ def figures_of(
     open_tokens = [token for token in tokens(text.text) if token.structural is None and not token.confusable]
     folded = fold(text.text)
     plain = _WHOLE_WORDS.sub(" ", folded.replace("\n", " "))
-    later = False
+    later = budgeted = False
     told = scope is not None
     scope = scope or Scope(is_whole=False)
     for start, end in _sentences(folded):
@@ -148,7 +148,7 @@ def figures_of(
         previous: tuple[str, str | None] = "", None
         last: tuple[str, Tense] = "", "current"
         scope.begin(later=later)
-        heard = start
+        heard, budgeted_before = start, budgeted
         for said in _said(plain, start, end, inside):
             stated = scope.hears(plain[heard : said.token.start])
             heard = said.unit_end
@@ -161,7 +161,8 @@ def figures_of(
                 last[0] and not said.after.strip("等。") and _CONTINUES.fullmatch(said.before)
             ):  # 下降12.5%、3.4%; 800-1200元
                 subject, concept, tense = last[0], None, last[1]
-            if later and tense == "current":
+            budgeted = is_budgeted(said.clause, budgeted_before, scope.under_budget)
+            if tense == "current" and (later or (budgeted and concept in SPENT)):
                 tense = "plan"
             others = vocabulary("scopes").anywhere("others").search(said.sentence)
             if (concept in PERIODS and others) or (told and _is_of_a_part(concept, scope)):

@@ -64,6 +64,10 @@ class IndicatorRows:
             return
         if self._is_page_mark(row):
             return
+        if any(label(slot) == "reviewed" for slot in filled(row)[:1]):
+            for slot in filled(row):  # 复核得分 below the total is what others gave
+                self.taker.ledger.refuse(slot.cell, "ambiguous")
+            return
         placed = self._placed(row)
         cells = _by_role(placed)
         new_level = self._read_levels(cells)

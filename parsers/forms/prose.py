@@ -36,6 +36,13 @@ PERIODS: dict[str, Period] = {
 }
 """Concepts of the department as a whole that prose can state for the year itself, each with its period."""
 
+SPENT = frozenset(
+    concept
+    for concept, period in PERIODS.items()
+    if concept.endswith("expenditure") or period == "current_final" or concept == "personnel_expense"
+)
+"""Concepts of money spent: within a budget they are something else."""
+
 OF_THE_WHOLE = frozenset({"total_score", "execution_rate", "total_expenditure", "funds_total"})
 """Concepts that a report about one project says of the project."""
 _OF_A_PROJECT = regex.compile(r"项目(?!.*整体)|专项|(?<!整体支出)资金绩效")

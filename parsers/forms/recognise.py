@@ -23,10 +23,12 @@ from parsers.judging import met
 from parsers.ledger import Ledger, texts
 from parsers.titles import caption_kind, other_publication, title_kind, title_year, years
 from parsers.values import NUMBER, decimals, number
+from parsers.words import vocabulary
 
 _TOTAL_BELOW = regex.compile(
     rf"\s*(?P<label>(?:绩效)?(?:自评|自我评价)(?:总分|得分|总得分|综合得分))\s*(?:\(.*?\))?\s*:\s*(?P<score>{NUMBER.pattern})\s*分?[。;]?\s*"
 )
+_SENTENCES = regex.compile(r"[。；;！!？?]")
 _TITLE_PAGE = 8
 """Lines at the top of a document among which its own title stands."""
 
@@ -88,8 +90,18 @@ def recognise(document: Document) -> Recognised:
         len(tables) - len(written),
         declarations + sum(title_kind(paragraph.text) == "declaration" for paragraph in prose),
         lists,
-        next((kind for p in prose[:_TITLE_PAGE] if (kind := other_publication(p.text))), None),
+        _titled_as(prose),
     )
+
+
+def _titled_as(prose: list[Paragraph]) -> str | None:
+    """The other publication that the title page names; 财政评价 is one only where others say that they evaluated."""
+    named = next((kind for p in prose[:_TITLE_PAGE] if (kind := other_publication(p.text))), None)
+    if named != "treasury_evaluation":
+        return named
+    sentences = (sentence for p in prose for sentence in _SENTENCES.split(squeeze(p.text)))
+    others = any(vocabulary("evaluators").match(sentence) for sentence in sentences)
+    return "third_party_evaluation" if others else None
 
 
 def _parts(document: Document) -> Iterator[Segment | Paragraph]:

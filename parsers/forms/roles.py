@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
+import regex
+
 from parsers.document import Place
 from parsers.forms.model import Period
 from parsers.grid import Row, Slot, filled, under
@@ -18,6 +20,7 @@ HeaderKind = Literal["periods", "indicators", "concepts", "goals"]
 _FINAL_OR_BUDGET: dict[str, Period] = {"budget": "current_budget", "final": "current_final"}
 _SELF_NAMED = frozenset({"initial_budget", "full_year_budget", "execution", "received"})
 _COLUMN_GROUPS = frozenset({"staff", "building"})
+_BARE_YEAR = regex.compile(r"(?:(?:19|20)\d\d年度?|上年度?|本年度?)")
 _NUMERIC = frozenset({"weight", "score", "rate"})
 
 
@@ -87,15 +90,18 @@ def below(upper: Row, lower: Row, ragged: bool) -> Row | None:
 
     None where the lower row is no second row of a header: it may hold labels of columns and nothing else.
     """
-    filled = [slot for slot in lower if slot.key and not slot.continued]
-    if len(filled) < 2 or not all(_names_column(slot) for slot in filled):
+    printed = [slot for slot in lower if slot.key and not slot.continued]
+    if len(printed) < 2:
         return None
     if not ragged:
-        return [slot for slot in lower if slot.continued or slot.key]
+        return _below_spans(upper, lower)
+    if not all(_names_column(slot) or any(_names_column(_joined(above, slot)) for above in upper) for slot in printed):
+        return None
     blank = sum(not slot.key for slot in lower)
     if blank >= len(upper) or len(lower) <= len(upper):
         return None
     rest, made = list(upper), []
+    caption: Slot | None = None
     divided = len(upper) - blank
     previous_blank = True
     for slot in lower:
@@ -104,12 +110,39 @@ def below(upper: Row, lower: Row, ragged: bool) -> Row | None:
                 runs_left = _runs_of_labels(lower[lower.index(slot) :])
                 taken = 1 if runs_left > 1 else divided
                 divided -= taken
+                caption = rest[0] if taken == 1 and rest else None
                 del rest[:taken]
-            made.append(slot)
+            column = slot if _names_column(slot) or caption is None else _joined(caption, slot)
+            if not _names_column(column):
+                return None
+            made.append(column)
         elif rest:
             made.append(rest.pop(0))
         previous_blank = not slot.key
     return made
+
+
+def _below_spans(upper: Row, lower: Row) -> Row | None:
+    """The labels of two header rows whose columns are known: a blank below a label leaves the label as it is."""
+    made: Row = []
+    for slot in lower:
+        above = [head for head in upper if slot.cell.col in range(head.cell.col, head.cell.col + head.cell.col_span)]
+        if slot.continued:
+            made.append(slot)
+        elif slot.key:
+            alone = not above or (_names_column(slot) and not _BARE_YEAR.fullmatch(above[0].key))
+            column = slot if alone else _joined(above[0], slot)
+            if not _names_column(column) and vocabulary("header_words").match(slot.key) is None:
+                return None
+            made.append(column)
+        elif above and (above[0].cell.col, above[0].cell.col_span) == (slot.cell.col, slot.cell.col_span):
+            made.append(above[0])
+    return made if any(_names_column(slot) for slot in made if not slot.continued) else None
+
+
+def _joined(above: Slot, slot: Slot) -> Slot:
+    """A label with the one above it that it divides, read as one: 年初 under 预算数."""
+    return replace(slot, cell=slot.cell._replace(text=f"{above.text.strip()}{slot.text.strip()}"))
 
 
 def divides(row: Row) -> bool:
@@ -162,9 +195,12 @@ def _each_once(columns: list[Column]) -> list[Column]:
     """
     out = list(columns)
     for role in ("score", "target", "actual"):
-        preferred = vocabulary("preferred").anywhere(role)
         alike = [at for at, column in enumerate(out) if column.role == role]
-        chosen = [at for at in alike if preferred.search(out[at].slot.key)]
+        weighted = vocabulary("preferred").anywhere("weighted")
+        preferred = vocabulary("preferred").anywhere(role)
+        chosen = [at for at in alike if weighted.search(out[at].slot.key)] or [
+            at for at in alike if preferred.search(out[at].slot.key)
+        ]
         for at in alike if len(alike) > 1 else ():
             if chosen != [at]:
                 out[at] = replace(out[at], role=None)
@@ -197,12 +233,20 @@ def _period_columns(row: Row) -> Found:
         found.append((column, code, prior))
     if not any(code for _, code, _ in found) or sum(bool(code or c.role) for c, code, _ in found) < 2:
         return None
+    codes = {code for _, code, _ in found}
+    if "full_year_budget" in codes and "final" not in codes:
+        # 预算数 beside 调整后预算数 of the same year is the budget before it was adjusted
+        found = [(c, "initial_budget" if code == "budget" and not c.year else code, prior) for c, code, prior in found]
     latest = max((c.year for c, _, _ in found if c.year), default=None)
     # 2020年决算数 beside a 决算数 that names no year: the year of the latter stands above it, and is later
     unnamed = any(code == "final" and not prior and not c.year for c, code, prior in found)
+    spent = max((c.year for c, code, _ in found if c.year and code in {"final", "execution"}), default=None)
     columns = []
     for column, code, prior in found:
         period: Period | None = None
+        if spent and column.year and column.year < (spent - 1 if code == "final" else spent):
+            columns.append(Column(column.slot, column.role, None, column.year, column.unit))
+            continue  # of a year before that no period has a code for
         if code in _SELF_NAMED:
             period = code  # type: ignore[assignment]
         elif code:

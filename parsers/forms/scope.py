@@ -14,6 +14,7 @@ import regex
 from parsers.characters import squeeze
 from parsers.forms.model import Period
 from parsers.forms.roles import lookup
+from parsers.forms.tenses import is_of_a_budget
 from parsers.words import vocabulary
 
 Topic = Literal["open", "whole", "unknown", "part"]
@@ -56,6 +57,8 @@ class Scope:
     spending: str | None = None
     budgeted: bool = False
     of_which: bool = False
+    under_budget: bool = False
+    """True below a heading about a budget: what is said there is planned."""
     goes_on: bool = False
     """True behind a semicolon of a sentence about the whole."""
 
@@ -64,6 +67,7 @@ class Scope:
         known = not headings or lookup("sections", headings[-1]) is not None or _speaks_of_the_whole(headings[-1])
         self.clean = not any(_speaks_of_others(squeeze(heading)) for heading in headings)
         self.bare, self.goes_on = known and self.clean, False
+        self.under_budget = is_of_a_budget(headings)
 
     def begin(self, *, later: bool) -> None:
         """Begin a sentence."""

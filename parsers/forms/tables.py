@@ -16,6 +16,7 @@ from parsers.forms.model import Form, FormKind
 from parsers.forms.names import looks_like_office, printed_name
 from parsers.forms.roles import Header, code_of, label, lookup
 from parsers.forms.segments import Line, Segment
+from parsers.forms.sideways import SidewaysRows
 from parsers.grid import Row, Slot, filled
 from parsers.ledger import Ledger
 from parsers.titles import caption_kind
@@ -55,6 +56,7 @@ class TableForm:
         self._periods: PeriodRows | None = None
         self._indicators: IndicatorRows | None = None
         self._rows_under_header = 0
+        self._sideways = SidewaysRows(self.taker, self.scope)
 
     @property
     def has_content(self) -> bool:
@@ -152,7 +154,7 @@ class TableForm:
             self._take_free_row(row)
 
     def _take_free_row(self, row: Row) -> None:
-        if not take_pairs(self.taker, row, self.scope):
+        if not self._sideways.take(row) and not take_pairs(self.taker, row, self.scope):
             self._take_text_concept(row)
 
     def _take_text_concept(self, row: Row) -> bool:

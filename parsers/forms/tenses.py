@@ -6,6 +6,7 @@ from typing import Literal
 
 import regex
 
+from parsers.characters import squeeze
 from parsers.words import vocabulary
 
 Tense = Literal["current", "prior", "change", "plan"]
@@ -55,3 +56,29 @@ def is_later(sentence: str, before: bool, fiscal_year: int | None) -> bool:
     if fiscal_year is not None and named:
         return min(named) > fiscal_year
     return before or bool(vocabulary("scopes").anywhere("later").search(sentence))
+
+
+def is_of_a_budget(headings: list[str]) -> bool:
+    """True where the innermost heading that tells is about a budget: （一）年初预算情况."""
+    tenses = vocabulary("tenses")
+    for heading in map(squeeze, reversed(headings)):
+        if tenses.anywhere("spent").search(heading):
+            return False
+        if tenses.anywhere("budget_heading").search(heading):
+            return True
+    return False
+
+
+def is_budgeted(words: str, before: bool, under_budget: bool) -> bool:
+    """True where the last word about it says that money was planned: 年初预算500万元，其中基本支出300万元.
+
+    `words` are those in front of a number; `before` is what held until they begin, which only 其中 takes over;
+    `under_budget` says that the heading is about a budget.
+    """
+    tenses = vocabulary("tenses")
+    plain = squeeze(words)
+    budgets = [found.end() for found in tenses.anywhere("budget").finditer(plain)]
+    spent = [found.end() for found in tenses.anywhere("spent").finditer(plain)]
+    if not budgets and not spent:
+        return under_budget or (before and plain.startswith("其中"))
+    return max(budgets, default=-1) > max(spent, default=-1)

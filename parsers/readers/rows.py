@@ -30,6 +30,9 @@ _LONE_LINE = 0.5
 _STARTS_WITH_VALUE = 2.0
 _SPLIT_AT_TEXT = 1.5
 _SPLIT_AT_ATTACHED_TEXT = 5.0
+_HEADER_INSIDE = 8.0
+"""A row of column names that is read as the end of a longer row."""
+_FEWEST_NAMES = 3
 _MOST_JOINS = 12
 _NEAR = 4
 _LONG = 15
@@ -166,6 +169,8 @@ def _row_cost(region: Region, start: int, end: int, size: int, before: int) -> f
         regular = size == before or _recurs(region, end, size)
         cost += (_JOIN_TO_REGULAR_LENGTH if regular else _JOIN) * (end - start - 1)
         cost += _LONE_WORD * sum(_is_line(run) for run in region.runs[start:end])
+        if len(region.runs[start]) >= _FEWEST_NAMES:  # 绩效指标 alone may stand in front of the names
+            cost += _HEADER_INSIDE * sum(_names_columns(run) for run in region.runs[start + 1 : end])
     elif size == 1:
         text = squeeze(region.runs[start][0].text)
         line = len(text) > _LONG or _is_line(region.runs[start])
@@ -179,6 +184,13 @@ def _is_line(run: Row) -> bool:
     """True for a row of one cell across the table: a title, a caption, 评价等级：优秀."""
     text = squeeze(run[0].text) if len(run) == 1 else ""
     return bool(text) and (":" in text or title_kind(text) is not None or caption_kind(text) is not None)
+
+
+def _names_columns(run: Row) -> bool:
+    """True for a run that holds names of indicator columns and nothing else: it begins a row."""
+    words = [vocabulary("indicator_columns").match(squeeze(cell.text)) for cell in run]
+    codes = {word.code for word in words if word is not None}
+    return len(codes) > _FEWEST_NAMES and codes >= {"level1", "name"} and sum(word is None for word in words) <= 1
 
 
 def _recurs(region: Region, start: int, length: int) -> bool:
