@@ -25,8 +25,9 @@ from warehouse.query import QueryError
 FORMATS = ("parquet", "csv", "xlsx")
 _PARTITION = "fiscal_year"
 _BOM = b"\xef\xbb\xbf"
-# a cell that a spreadsheet would take for a formula, but for plain numbers; full-width signs count in some of them
-_FORMULA = r"^[=+\-@\t\r\n＝＋－＠]"
+# a cell that a spreadsheet would take for a formula, but for plain numbers and a sign alone; full-width signs count in
+# some of them
+_FORMULA = r"^[=+\-@\t\r\n＝＋－＠](?s:.)"
 _NUMBER = r"^[+\-]?[0-9][0-9,]*(\.[0-9]+)?%?$"
 
 
