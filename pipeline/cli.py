@@ -24,7 +24,7 @@ from pipeline.commands.options import CallError
 from pipeline.commands.parse import parse
 from pipeline.commands.sql import sql
 from pipeline.commands.status import status
-from pipeline.settings import SettingsError, database
+from warehouse.settings import SettingsError, database
 
 app = typer.Typer(
     name="jixiao",

@@ -18,7 +18,7 @@ import duckdb
 from warehouse import similarity
 from warehouse.rules import Rule, rules
 
-_RELATIONS = ("02-relations", "05-scores", "05-prose", "06-subjects", "07-printed", "05-years")
+_RELATIONS = ("02-relations", "05-funds", "05-scores", "05-prose", "06-subjects", "07-printed", "05-years")
 """What checks read, in the order in which it is built."""
 
 Watch = Callable[[int, int], None]
@@ -33,6 +33,8 @@ class Checked:
     findings: int = 0
     problems: list[str] = field(default_factory=list)
     """Checks that were skipped, each with the reason in one line."""
+    failed: dict[str, str] = field(default_factory=dict)
+    """Why the query of a check failed, by its code."""
 
 
 def check(
@@ -56,9 +58,7 @@ def check(
         done.reports = row[0] if row else 0
         if done.reports or everything or _stale(con):
             _check(con, usable, everything, done, watch or (lambda done, of: None))
-            _write_rules(
-                con, [rule if rule.code not in _failed(done) else _with_problem(rule, done) for rule in wanted]
-            )
+            _write_rules(con, [replace(r, problem=r.problem or done.failed.get(r.code)) for r in wanted])
     finally:
         con.execute("DETACH audit")
     return done
@@ -79,7 +79,7 @@ def _check(con: duckdb.DuckDBPyConnection, usable: list[Rule], everything: bool,
             _run(con, rule, done)
             watch(step * len(near) + at, len(usable))
         if group:
-            _store(con, [rule.code for rule in group if rule.code not in _failed(done)], done)
+            _store(con, [rule.code for rule in group if rule.code not in done.failed], done)
     _run_sql(con, "remember")
 
 
@@ -118,16 +118,8 @@ def _run(con: duckdb.DuckDBPyConnection, rule: Rule, done: Checked) -> None:
         )
     except duckdb.Error as error:
         line = str(error).strip().splitlines()[0]
+        done.failed[rule.code] = line
         done.problems.append(f"{rule.source}: check skipped: {rule.code}: {line}")
-
-
-def _failed(done: Checked) -> set[str]:
-    return {problem.split(": ")[2] for problem in done.problems if problem.count(": ") > 2}
-
-
-def _with_problem(rule: Rule, done: Checked) -> Rule:
-    told = next(p for p in done.problems if p.split(": ")[2:3] == [rule.code])
-    return replace(rule, problem=told.split(": ", 3)[3])
 
 
 def _store(con: duckdb.DuckDBPyConnection, codes: list[str], done: Checked) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
@@ -12,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 import pandas as pd
 
-from warehouse.publish import open_read_only
-from warehouse.query import QueryError, failure
+from warehouse.query import QueryError, failure, opened
+from warehouse.settings import database
 
 if TYPE_CHECKING:
     import polars
@@ -28,13 +26,8 @@ class Warehouse:
 
     def __init__(self, path: Path) -> None:
         """Open the version that is published now."""
-        if not path.exists():
-            raise QueryError(f"{path}: no warehouse there; `jixiao ingest PATH --db {path}` makes one")
         self.path = path
-        try:
-            self.con = open_read_only(path)
-        except duckdb.Error as error:
-            raise QueryError(f"{path}: not a warehouse that can be read: {str(error).splitlines()[0]}") from None
+        self.con = opened(path)
 
     def sql(self, query: str, parameters: Sequence[Any] | None = None, *, floats: bool = False) -> pd.DataFrame:
         """Answer as pandas. Decimals are exact `Decimal` objects; with `floats=True` they are floats, for charts."""
@@ -94,13 +87,7 @@ def connect(db: str | Path | None = None) -> Warehouse:
 
     >>> warehouse.connect("county.duckdb").sql("SELECT dept_name, execution FROM dept_year")
     """
-    return Warehouse(Path(db or os.environ.get("JIXIAO_DB") or _configured() or "jixiao.duckdb"))
-
-
-def _configured() -> str | None:
-    config = Path("jixiao.toml")
-    found = tomllib.loads(config.read_text(encoding="utf-8")).get("db") if config.is_file() else None
-    return found if isinstance(found, str) else None
+    return Warehouse(database(Path(db) if db else None))
 
 
 def _typed(values: pd.Series[Any], kind: str, floats: bool) -> pd.Series[Any]:

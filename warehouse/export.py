@@ -20,7 +20,7 @@ import duckdb
 
 from warehouse.datapackage import FILE, descriptor, resource
 from warehouse.dictionary import Code, Column, View, code_lists, quoted, views
-from warehouse.query import QueryError
+from warehouse.query import QueryError, must_exist, unreadable
 
 FORMATS = ("parquet", "csv", "xlsx")
 _PARTITION = "fiscal_year"
@@ -48,8 +48,7 @@ class Exported:
 
 def export(db: Path, folder: Path, file_format: str, watch: Callable[[str], None] | None = None) -> Exported:
     """Write all public views of the warehouse at `db` into `folder`; `watch` is told of each view before it."""
-    if not db.exists():
-        raise QueryError(f"{db}: no warehouse there; `jixiao ingest PATH --db {db}` makes one")
+    must_exist(db)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         staging = Path(tempfile.mkdtemp(prefix=".export-", dir=folder))
@@ -91,7 +90,7 @@ def _open(db: Path, staging: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         con.execute("SET enable_external_access = false")
     except duckdb.Error as error:
         con.close()
-        raise QueryError(f"{db}: not a warehouse that can be read: {str(error).splitlines()[0]}") from None
+        raise unreadable(db, error) from None
     try:
         if not con.execute("SELECT 1 FROM duckdb_views() WHERE NOT internal AND view_name = 'code'").fetchall():
             raise QueryError(f"{db}: made by an earlier version; the next `jixiao ingest` brings its views up to date")

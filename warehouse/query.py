@@ -41,15 +41,30 @@ class Result:
     """Only the first rows of a longer answer."""
 
 
+def must_exist(db: Path) -> None:
+    """Raise `QueryError` where there is no warehouse at `db`."""
+    if not db.exists():
+        raise QueryError(f"{db}: no warehouse there; `jixiao ingest PATH --db {db}` makes one")
+
+
+def unreadable(db: Path, error: Exception) -> QueryError:
+    """What to raise where the file at `db` is no warehouse."""
+    return QueryError(f"{db}: not a warehouse that can be read: {_first_line(error)}")
+
+
+def opened(db: Path, memory_limit: str = "4GB") -> duckdb.DuckDBPyConnection:
+    """The published warehouse, for reading only. Raises `QueryError` where there is none."""
+    must_exist(db)
+    try:
+        return open_read_only(db, memory_limit)
+    except duckdb.Error as error:
+        raise unreadable(db, error) from None
+
+
 @contextmanager
 def reading(db: Path, memory_limit: str = "4GB") -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the published warehouse for reading only, with nothing left to configure or to reach outside."""
-    if not db.exists():
-        raise QueryError(f"{db}: no warehouse there; `jixiao ingest PATH --db {db}` makes one")
-    try:
-        con = open_read_only(db, memory_limit)
-    except duckdb.Error as error:
-        raise QueryError(f"{db}: not a warehouse that can be read: {_first_line(error)}") from None
+    con = opened(db, memory_limit)
     try:
         yield con
     finally:

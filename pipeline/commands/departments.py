@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.commands.options import CallError, Db
-from pipeline.settings import database
+from warehouse.settings import database
 
 
 def departments(db: Db = None) -> None:

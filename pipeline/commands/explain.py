@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from pipeline.commands.options import CallError, Db
-from pipeline.settings import database
+from warehouse.settings import database
 
 
 def explain(

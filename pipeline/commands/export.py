@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from pipeline.commands.options import CallError, Db
-from pipeline.settings import database
+from warehouse.settings import database
 
 
 class FileFormat(StrEnum):

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from pipeline.commands.options import CallError, Db
-from pipeline.settings import database
+from warehouse.settings import database
 
 
 class Letters(StrEnum):

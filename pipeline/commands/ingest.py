@@ -12,7 +12,8 @@ import typer
 
 from pipeline.commands.options import CallError, Db
 from pipeline.commands.progress import progress
-from pipeline.settings import check_folders, database
+from pipeline.settings import check_folders
+from warehouse.settings import database
 
 
 def ingest(

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from pipeline.commands.options import CallError, Db
-from pipeline.settings import database
+from warehouse.settings import database
 
 
 def mark(
@@ -26,12 +26,11 @@ def mark(
 
     from warehouse.findings import set_mark
     from warehouse.publish import BusyError, building
-    from warehouse.query import QueryError
+    from warehouse.query import QueryError, must_exist
 
     target = database(db)
-    if not target.exists():
-        raise CallError(f"{target}: no warehouse there; `jixiao ingest PATH --db {target}` makes one")
     try:
+        must_exist(target)
         with building(target) as run:
             try:
                 set_mark(

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import html
-import io
 import json
 from dataclasses import asdict
 from datetime import datetime
 from decimal import Decimal
 
 from pipeline.letters.letter import Letter, letters, numbers_of, quote_of
+from warehouse import query
 from warehouse.findings import Finding
 from warehouse.query import plain
 
@@ -86,11 +85,8 @@ def _html(letter: Letter) -> str:
 
 def as_csv(found: list[Finding]) -> str:
     """One line a finding; the evidence in words."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([*COLUMNS, "evidence"])
-    writer.writerows([*row, evidence] for row, evidence in rows(found))
-    return out.getvalue()
+    listed = [(*row, evidence) for row, evidence in rows(found)]
+    return "".join(query.as_csv([*COLUMNS, "evidence"], iter([listed])))
 
 
 def rows(found: list[Finding]) -> list[tuple[list[object], str]]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
 
@@ -108,7 +109,7 @@ def test_ctrl_c_stops_the_query_with_one_line(warehouse: Path) -> None:
         try:
             deadline = time.monotonic() + 30
             # the query runs as soon as the process holds the warehouse open
-            while not any("duckdb" in os.readlink(f) for f in links(process.pid)) and time.monotonic() < deadline:
+            while not any("duckdb" in target for target in open_files(process.pid)) and time.monotonic() < deadline:
                 time.sleep(0.05)
             time.sleep(1)
             process.send_signal(signal.SIGINT)
@@ -118,14 +119,9 @@ def test_ctrl_c_stops_the_query_with_one_line(warehouse: Path) -> None:
     assert (process.returncode, out, err) == (2, "", "jixiao: the query was stopped\n")
 
 
-def links(pid: int) -> list[Path]:
-    """Open files of a process."""
+def open_files(pid: int) -> Iterator[str]:
+    """Where the open files of a process lead; one that it closes meanwhile leads nowhere."""
     folder = Path(f"/proc/{pid}/fd")
-    return [link for link in folder.iterdir() if link.is_symlink()] if folder.exists() else []
-
-
-def test_a_query_that_needs_too_much_memory_is_one_line(warehouse: Path, tmp_path: Path) -> None:
-    copy = tmp_path / "w.duckdb"
-    shutil.copyfile(warehouse.resolve(), copy)
-    with reading(copy, memory_limit="50MB") as con, pytest.raises(QueryError, match="more memory than a query may"):
-        run(con, "SELECT list(a.range), list(b.range) FROM range(100000) a, range(100000) b", seconds=60)
+    for link in folder.iterdir() if folder.exists() else ():
+        with suppress(FileNotFoundError):
+            yield os.readlink(link)

@@ -37,3 +37,14 @@ CREATE OR REPLACE MACRO audit.places(printed_unit, raw_text, decimals) AS
         WHEN printed_unit = '亿元' THEN length(regexp_extract(raw_text, '[.](\d+)', 1)) - 4
         ELSE coalesce(decimals, 0)
     END;
+
+-- decimals of an amount said in prose, in 万元: of the number that ends its snippet
+CREATE OR REPLACE MACRO audit.said_places(snippet, printed_unit) AS
+    length(regexp_extract(snippet, '[.](\d+)[^0-9.]*$', 1))
+    + CASE printed_unit WHEN '亿元' THEN -4 WHEN '元' THEN 4 ELSE 0 END;
+
+-- whose funds: 部门整体支出, 项目“…”
+CREATE OR REPLACE MACRO audit.whose(form_kind, project_name) AS
+    CASE form_kind
+        WHEN 'department_evaluation' THEN '部门整体支出' ELSE '项目' || coalesce('“' || project_name || '”', '')
+    END;

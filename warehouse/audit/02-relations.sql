@@ -10,29 +10,6 @@ JOIN core.report AS r ON r.report_id = u.lead
 JOIN core.department AS d USING (dept_id)
 JOIN raw.file AS f ON f.document_id = r.document_id AND f.status = 'loaded';
 
--- The report of the year before, of the same department or of the one that it follows. After a merger or a split the
--- two are not of the same body: scope_changed.
-CREATE OR REPLACE TABLE audit.previous AS
-WITH line AS (
-    SELECT dept_id, dept_id AS predecessor_id, 0 AS rank FROM audit.report
-    UNION
-    SELECT successor_id, dept_id, 1 FROM core.succession
-),
-pair AS (
-    SELECT r.report_id, p.report_id AS prior_report_id, r.dept_id, r.fiscal_year
-    FROM audit.report AS r
-    JOIN line AS l ON l.dept_id = r.dept_id
-    JOIN audit.report AS p ON p.dept_id = l.predecessor_id AND p.fiscal_year = r.fiscal_year - 1
-    QUALIFY row_number() OVER (PARTITION BY r.report_id ORDER BY l.rank, p.report_id) = 1
-)
-SELECT
-    report_id, prior_report_id,
-    EXISTS (
-        SELECT 1 FROM core.succession AS s
-        WHERE s.relation <> 'renamed' AND s.since = pair.fiscal_year AND pair.dept_id IN (s.dept_id, s.successor_id)
-    ) AS scope_changed
-FROM pair;
-
 -- the current forms, of whichever file they stand in
 CREATE OR REPLACE TABLE audit.form AS
 SELECT

@@ -41,7 +41,7 @@ SELECT
         '|', f.check_code, r.dept_id, coalesce(CAST(r.fiscal_year AS VARCHAR), r.report_id), m.project_name,
         f.subject, f.expected, f.actual,
         row_number() OVER (
-            PARTITION BY f.check_code, f.report_id, m.project_name, f.subject, f.expected, f.actual ORDER BY f.message
+            PARTITION BY f.check_code, f.report_id, m.project_name, f.subject, f.expected, f.actual ORDER BY f.message, f.form_id, f.evidence
         )
     )), 16),
     f.report_id, f.form_id, f.check_code, coalesce(f.severity, c.severity), f.subject,

@@ -19,21 +19,13 @@ GROUP BY lead;
 CREATE OR REPLACE TABLE audit.gone AS
 SELECT report_id, dept_id FROM core.checked WHERE report_id NOT IN (SELECT report_id FROM audit.digest);
 
-CREATE OR REPLACE TABLE audit.changed AS
+CREATE OR REPLACE TABLE audit.touched AS
 SELECT dept_id FROM audit.gone
 UNION
 SELECT d.dept_id
 FROM audit.digest AS d
 LEFT JOIN core.checked AS c USING (report_id)
 WHERE $everything OR c.forms IS DISTINCT FROM d.forms;
-
--- years are compared across a renaming
-CREATE OR REPLACE TABLE audit.touched AS
-SELECT dept_id FROM audit.changed
-UNION
-SELECT s.successor_id FROM core.succession AS s WHERE s.dept_id IN (SELECT dept_id FROM audit.changed)
-UNION
-SELECT s.dept_id FROM core.succession AS s WHERE s.successor_id IN (SELECT dept_id FROM audit.changed);
 
 CREATE OR REPLACE TABLE audit.unit AS
 SELECT form_id, lead FROM audit.every WHERE dept_id IN (SELECT dept_id FROM audit.touched);

@@ -8,8 +8,7 @@
 WITH said AS (
     SELECT
         report_id, form_id, section AS place, concept, value, ref, seq AS nth,
-        length(regexp_extract(snippet, '[.](\d+)[^0-9.]*$', 1))
-            + CASE printed_unit WHEN '亿元' THEN -4 WHEN '元' THEN 4 ELSE 0 END AS places
+        audit.said_places(snippet, printed_unit) AS places
     FROM audit.figure
     WHERE concept IN ('personnel_expense', 'public_expense_total', 'basic_expenditure')
         AND unit = 'wan_yuan' AND tense = 'current' AND context = 'report' AND NOT approximate

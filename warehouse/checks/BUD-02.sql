@@ -4,21 +4,10 @@
 -- title: 全年预算较年初预算变动较大 · Full-year budget far from the initial one
 -- rule: |全年预算数 − 年初预算数| ÷ 年初预算数：大于 5% 低、大于 10% 中、大于 30% 高
 -- false positives: 政策性增资、上级专款下达
-WITH funds AS (
-    SELECT
-        report_id, form_id, form_kind, project_name, max(form_places) AS places,
-        any_value(value) FILTER (period = 'initial_budget') AS initial,
-        any_value(value) FILTER (period = 'full_year_budget') AS full_year,
-        any_value(value) FILTER (period = 'execution') AS execution,
-        list(ref ORDER BY fact_no) FILTER (value IS NOT NULL) AS evidence
-    FROM audit.fact
-    WHERE item IS NULL AND period IN ('initial_budget', 'full_year_budget', 'execution')
-        AND concept = CASE form_kind
-            WHEN 'department_evaluation' THEN 'funds_total' WHEN 'project_evaluation' THEN 'project_funds_total' END
-    GROUP BY ALL
-),
-held AS (
-    SELECT *, abs(full_year - initial) / nullif(CAST(initial AS DOUBLE), 0) AS share FROM funds
+WITH held AS (
+    SELECT *, abs(full_year - initial) / nullif(CAST(initial AS DOUBLE), 0) AS share
+    FROM audit.funds
+    WHERE amounts > 0
 )
 SELECT
     report_id, form_id, 'full_year_budget' AS subject, initial AS expected, full_year AS actual, evidence,
@@ -31,7 +20,7 @@ SELECT
     END AS status,
     format(
         '{}年初预算数 {} 万元，全年预算数 {} 万元，变动 {} 万元（{}%），建议了解调整原因。',
-        CASE form_kind WHEN 'department_evaluation' THEN '部门整体支出' ELSE '项目' || coalesce('“' || project_name || '”', '') END,
+        audit.whose(form_kind, project_name),
         audit.plain(initial), audit.plain(full_year), audit.signed(full_year - initial),
         audit.plain(audit.percent(abs(full_year - initial), initial))
     ) AS message

@@ -4,31 +4,15 @@
 -- title: 预算执行率偏低 · Low execution rate
 -- rule: 全年执行数 ÷ 全年预算数：小于 90% 中、小于 80% 高；金额不全时用印出的执行率
 -- false positives: 跨年度项目、年末下达的资金
-WITH funds AS (
-    SELECT
-        report_id, form_id, form_kind, project_name, max(form_places) AS places,
-        any_value(value) FILTER (concept <> 'execution_rate' AND period = 'initial_budget') AS initial,
-        any_value(value) FILTER (concept <> 'execution_rate' AND period = 'full_year_budget') AS full_year,
-        any_value(value) FILTER (concept <> 'execution_rate' AND period = 'execution') AS execution,
-        any_value(value) FILTER (concept = 'execution_rate') AS rate,
-        any_value(places) FILTER (concept = 'execution_rate' AND value IS NOT NULL) AS rate_places,
-        list(ref ORDER BY fact_no) FILTER (value IS NOT NULL) AS evidence
-    FROM audit.fact
-    WHERE item IS NULL
-        AND (
-            concept IN ('funds_total', 'execution_rate') AND form_kind = 'department_evaluation'
-            OR concept IN ('project_funds_total', 'execution_rate') AND form_kind = 'project_evaluation'
-        )
-    GROUP BY ALL
-),
-held AS (
+WITH held AS (
     SELECT
         *, coalesce(100 * execution / nullif(CAST(full_year AS DOUBLE), 0), CASE WHEN full_year IS NULL OR execution IS NULL THEN rate END)
             AS percent
-    FROM funds
+    FROM audit.funds
 )
 SELECT
-    report_id, form_id, 'execution_rate' AS subject, 90 AS expected, CAST(round(percent, 2) AS DECIMAL(20, 6)) AS actual, evidence,
+    report_id, form_id, 'execution_rate' AS subject, 90 AS expected, CAST(round(percent, 2) AS DECIMAL(20, 6)) AS actual,
+    all_evidence AS evidence,
     CASE WHEN percent < 80 THEN 'high' ELSE 'medium' END AS severity,
     CASE
         WHEN full_year IS NULL AND execution IS NULL AND rate IS NULL THEN 'not_applicable'
@@ -40,7 +24,7 @@ SELECT
     END AS status,
     format(
         '{}预算执行率 {}%（全年预算数 {} 万元，全年执行数 {} 万元），低于 {}%，建议了解原因。',
-        CASE form_kind WHEN 'department_evaluation' THEN '部门整体支出' ELSE '项目' || coalesce('“' || project_name || '”', '') END,
+        audit.whose(form_kind, project_name),
         audit.plain(round(percent, 2)), coalesce(audit.plain(full_year), '未印出'), coalesce(audit.plain(execution), '未印出'),
         CASE WHEN percent < 80 THEN '80' ELSE '90' END
     ) AS message

@@ -4,19 +4,6 @@
 -- title: 执行数明显超过年初预算数 · Spending well above the initial budget
 -- rule: 全年执行数 ÷ 年初预算数 > 105%
 -- false positives: 与 BUD-02 相关：追加预算、政策性增资
-WITH funds AS (
-    SELECT
-        report_id, form_id, form_kind, project_name, max(form_places) AS places,
-        any_value(value) FILTER (period = 'initial_budget') AS initial,
-        any_value(value) FILTER (period = 'full_year_budget') AS full_year,
-        any_value(value) FILTER (period = 'execution') AS execution,
-        list(ref ORDER BY fact_no) FILTER (value IS NOT NULL) AS evidence
-    FROM audit.fact
-    WHERE item IS NULL AND period IN ('initial_budget', 'full_year_budget', 'execution')
-        AND concept = CASE form_kind
-            WHEN 'department_evaluation' THEN 'funds_total' WHEN 'project_evaluation' THEN 'project_funds_total' END
-    GROUP BY ALL
-)
 SELECT
     report_id, form_id, 'execution' AS subject, initial AS expected, execution AS actual, evidence,
     CASE
@@ -27,7 +14,8 @@ SELECT
     END AS status,
     format(
         '{}全年执行数 {} 万元，为年初预算数 {} 万元的 {}%，建议了解追加原因。',
-        CASE form_kind WHEN 'department_evaluation' THEN '部门整体支出' ELSE '项目' || coalesce('“' || project_name || '”', '') END,
+        audit.whose(form_kind, project_name),
         audit.plain(execution), audit.plain(initial), audit.plain(audit.percent(execution, initial))
     ) AS message
-FROM funds
+FROM audit.funds
+WHERE amounts > 0

@@ -4,19 +4,6 @@
 -- title: 全年预算数与执行数完全相等 · Full-year budget equals spending to the cent
 -- rule: 部门全年预算数 = 全年执行数；项目只在全年预算数不同于年初预算数时提示
 -- false positives: 结转清零；年初即足额执行的项目
-WITH funds AS (
-    SELECT
-        report_id, form_id, form_kind, project_name, max(form_places) AS places,
-        any_value(value) FILTER (period = 'initial_budget') AS initial,
-        any_value(value) FILTER (period = 'full_year_budget') AS full_year,
-        any_value(value) FILTER (period = 'execution') AS execution,
-        list(ref ORDER BY fact_no) FILTER (value IS NOT NULL) AS evidence
-    FROM audit.fact
-    WHERE item IS NULL AND period IN ('initial_budget', 'full_year_budget', 'execution')
-        AND concept = CASE form_kind
-            WHEN 'department_evaluation' THEN 'funds_total' WHEN 'project_evaluation' THEN 'project_funds_total' END
-    GROUP BY ALL
-)
 SELECT
     report_id, form_id, 'full_year_budget' AS subject, execution AS expected, full_year AS actual, evidence,
     CASE
@@ -29,7 +16,8 @@ SELECT
     END AS status,
     format(
         '{}全年预算数与全年执行数均为 {} 万元（年初预算数 {}），建议了解全年预算数的口径。',
-        CASE form_kind WHEN 'department_evaluation' THEN '部门整体支出' ELSE '项目' || coalesce('“' || project_name || '”', '') END,
+        audit.whose(form_kind, project_name),
         audit.plain(full_year), coalesce(audit.plain(initial) || ' 万元', '未印出')
     ) AS message
-FROM funds
+FROM audit.funds
+WHERE amounts > 0

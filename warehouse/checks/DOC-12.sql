@@ -47,6 +47,14 @@ spoken AS (
     JOIN audit.report AS r USING (report_id)
     CROSS JOIN word AS w
     WHERE r.dept_name IS NOT NULL AND contains(p.text, w.self)
+),
+named AS (
+    SELECT report_id, form_id, ref, dept_name, full_name, format('“{}”以“{}”（简称{}）开头', heading, full_name, short) AS said
+    FROM organ
+    UNION ALL
+    SELECT report_id, form_id, ref, dept_name, full_name, format('“{}”部分自称“{}”', heading, full_name)
+    FROM own_name
+    WHERE full_name <> '' AND contains(dept_name, left(replace(full_name, '中共', ''), 3))
 )
 SELECT
     report_id, form_id, full_name AS subject, 'high' AS severity, [ref] AS evidence,
@@ -56,20 +64,8 @@ SELECT
             ELSE list_has_all(string_split(full_name, ''), string_split(dept_name, '')) END THEN 'pass'
         ELSE 'fail'
     END AS status,
-    format('正文自称与本部门不符：“{}”以“{}”（简称{}）开头，本报告部门为“{}”，建议核实。', heading, full_name, short, dept_name) AS message
-FROM organ
-UNION ALL BY NAME
-SELECT
-    report_id, form_id, full_name AS subject, 'high' AS severity, [ref] AS evidence,
-    CASE
-        WHEN CASE WHEN length(full_name) <= length(dept_name)
-            THEN list_has_all(string_split(dept_name, ''), string_split(full_name, ''))
-            ELSE list_has_all(string_split(full_name, ''), string_split(dept_name, '')) END THEN 'pass'
-        ELSE 'fail'
-    END AS status,
-    format('正文自称与本部门不符：“{}”部分自称“{}”，本报告部门为“{}”，建议核实。', heading, full_name, dept_name) AS message
-FROM own_name
-WHERE full_name <> '' AND contains(dept_name, left(replace(full_name, '中共', ''), 3))
+    format('正文自称与本部门不符：{}，本报告部门为“{}”，建议核实。', said, dept_name) AS message
+FROM named
 UNION ALL BY NAME
 SELECT
     s.report_id, s.form_id, s.self AS subject, 'medium' AS severity, [m.ref] AS evidence,

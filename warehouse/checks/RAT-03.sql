@@ -5,35 +5,19 @@
 -- rule: 预算执行率 = 全年执行数 ÷ 全年预算数 × 100%；没有全年预算数的以年初预算数为基数，不符时不作为问题
 -- tolerance: 印出的百分数 ± 末位半个单位，金额各 ± 末位半个单位，截尾也算
 -- false positives: 执行数大于预算数而执行率封顶为 100% 的不作为问题（见 BUD-01）
-WITH funds AS (
-    SELECT
-        report_id, form_id, form_kind, project_name, max(form_places) AS places,
-        any_value(value) FILTER (concept <> 'execution_rate' AND period = 'initial_budget') AS initial,
-        any_value(value) FILTER (concept <> 'execution_rate' AND period = 'full_year_budget') AS full_year,
-        any_value(value) FILTER (concept <> 'execution_rate' AND period = 'execution') AS execution,
-        any_value(value) FILTER (concept = 'execution_rate') AS rate,
-        any_value(places) FILTER (concept = 'execution_rate' AND value IS NOT NULL) AS rate_places,
-        list(ref ORDER BY fact_no) FILTER (value IS NOT NULL) AS evidence
-    FROM audit.fact
-    WHERE item IS NULL
-        AND (
-            concept IN ('funds_total', 'execution_rate') AND form_kind = 'department_evaluation'
-            OR concept IN ('project_funds_total', 'execution_rate') AND form_kind = 'project_evaluation'
-        )
-    GROUP BY ALL
-),
-held AS (
+WITH held AS (
     SELECT
         *, coalesce(full_year, initial) AS base,
-        audit.share_holds(rate, rate_places, execution, places, coalesce(full_year, initial), places)
+        audit.share_holds(rate, rate_places, execution, all_places, coalesce(full_year, initial), all_places)
         OR rate <= 2
-            AND audit.share_holds(rate * 100, rate_places - 2, execution, places, coalesce(full_year, initial), places)
+            AND audit.share_holds(rate * 100, rate_places - 2, execution, all_places, coalesce(full_year, initial), all_places)
         OR rate = 100 AND execution >= coalesce(full_year, initial) AS holds,
-        full_year <> initial AND audit.share_holds(rate, rate_places, execution, places, initial, places) AS of_initial
-    FROM funds
+        full_year <> initial AND audit.share_holds(rate, rate_places, execution, all_places, initial, all_places) AS of_initial
+    FROM audit.funds
 )
 SELECT
-    report_id, form_id, 'execution_rate' AS subject, audit.percent(execution, base) AS expected, rate AS actual, evidence,
+    report_id, form_id, 'execution_rate' AS subject, audit.percent(execution, base) AS expected, rate AS actual,
+    all_evidence AS evidence,
     CASE
         WHEN rate IS NULL THEN 'not_applicable'
         WHEN base IS NULL OR execution IS NULL OR base = 0 THEN 'insufficient_data'
@@ -44,7 +28,7 @@ SELECT
     END AS status,
     format(
         '表内数据不一致：{}全年执行数 {} ÷ 全年预算数 {} = {}%，预算执行率印作 {}%{}，建议核实。',
-        CASE form_kind WHEN 'department_evaluation' THEN '部门整体支出' ELSE '项目' || coalesce('“' || project_name || '”', '') END,
+        audit.whose(form_kind, project_name),
         audit.plain(execution), audit.plain(base),
         audit.plain(audit.percent(execution, base)), audit.plain(rate),
         CASE WHEN of_initial THEN '，与以年初预算数为基数的结果相符' ELSE '' END

@@ -8,8 +8,7 @@
 WITH said AS (
     SELECT
         report_id, form_id, section, sentence, seq, subject, concept, value, unit, tense, ref,
-        length(regexp_extract(snippet, '[.](\d+)[^0-9.]*$', 1))
-            + CASE printed_unit WHEN '亿元' THEN -4 WHEN '元' THEN 4 ELSE 0 END AS places
+        audit.said_places(snippet, printed_unit) AS places
     FROM audit.figure
     WHERE unit IN ('wan_yuan', 'percent') AND context = 'report' AND NOT approximate AND NOT contains(snippet, '百分点')
 ),

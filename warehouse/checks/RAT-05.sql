@@ -8,8 +8,7 @@
 WITH said AS (
     SELECT
         report_id, form_id, section, concept, value, ref, seq, unit,
-        length(regexp_extract(snippet, '[.](\d+)[^0-9.]*$', 1))
-            + CASE printed_unit WHEN '亿元' THEN -4 WHEN '元' THEN 4 ELSE 0 END AS places
+        audit.said_places(snippet, printed_unit) AS places
     FROM audit.figure
     WHERE tense = 'current' AND context = 'report' AND NOT approximate
         AND concept IN (

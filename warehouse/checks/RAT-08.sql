@@ -9,8 +9,7 @@
 WITH said AS (
     SELECT
         report_id, form_id, section, sentence, seq, subject, value, unit, tense, ref,
-        length(regexp_extract(snippet, '[.](\d+)[^0-9.]*$', 1))
-            + CASE printed_unit WHEN '亿元' THEN -4 WHEN '元' THEN 4 ELSE 0 END AS places,
+        audit.said_places(snippet, printed_unit) AS places,
         CASE
             WHEN tense <> 'change' THEN NULL
             WHEN regexp_matches(subject, '(增加|增长|上升|提高|增幅|上涨|增)[了额数为率]*$') THEN 1
