@@ -7,7 +7,6 @@ with a reason code. A batch is one transaction, so the warehouse holds whole rep
 from __future__ import annotations
 
 import hashlib
-import os
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -247,7 +246,7 @@ class _Run:
         self.summary.counts[str(state["status"])] += 1
         if state["status"] in {"rejected", "quarantined"}:
             self.summary.problems.append(
-                {"source_file": readable(work.offer.path), **{k: str(v) for k, v in state.items()}}
+                {"source_file": work.offer.source_file, **{k: str(v) for k, v in state.items()}}
             )
         about = {} if parsed is None else {name: getattr(parsed, name) for name in _ABOUT}
         return self._row(work, **about, **state)
@@ -256,7 +255,7 @@ class _Run:
         return {
             "file_id": work.file_id,
             "source_uri": work.offer.source_uri,
-            "source_file": readable(work.offer.path),
+            "source_file": work.offer.source_file,
             "sha256": work.sha256,
             "document_id": work.sha256[:16] if work.sha256 else None,
             "parser_version": __version__,
@@ -323,14 +322,3 @@ def batched(items: list[Work], size: int) -> Iterator[list[Work]]:
     rest = iter(items)
     while batch := list(islice(rest, size)):
         yield batch
-
-
-def readable(path: Path) -> str:
-    """The name of a file as text, also where the file system holds bytes that are no UTF-8 (GBK names)."""
-    raw = os.fsencode(path.name)
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return raw.decode("utf-8", "replace")

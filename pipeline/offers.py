@@ -13,14 +13,23 @@ IGNORE_FILE = ".jixiaoignore"
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A file to be read."""
+    """A file to be read: where its bytes lie, and where they came from."""
 
     path: Path
+    address: str = ""
+    """Where the file was published, or its place inside an archive; empty where it is read from where it lies."""
+    name: str = ""
+    """The name under which it was published; empty where it is that of `path`."""
 
     @property
     def source_uri(self) -> str:
-        """The file's absolute address."""
-        return self.path.absolute().as_uri()
+        """The address of the publication, else that of the file."""
+        return self.address or self.path.absolute().as_uri()
+
+    @property
+    def source_file(self) -> str:
+        """The name of the file, as text."""
+        return self.name or readable(self.path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,3 +80,14 @@ def _patterns(folder: Path) -> list[str]:
         return []
     lines = (line.strip() for line in file.read_text(encoding="utf-8").splitlines())
     return [line for line in lines if line and not line.startswith("#")]
+
+
+def readable(path: Path) -> str:
+    """The name of a file as text, also where the file system holds bytes that are no UTF-8 (GBK names)."""
+    raw = os.fsencode(path.name)
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return raw.decode("utf-8", "replace")

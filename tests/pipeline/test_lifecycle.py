@@ -9,7 +9,8 @@ from typing import Any
 import duckdb
 import pytest
 
-from pipeline.ingest import Summary, ingest, readable
+from pipeline.ingest import Summary, ingest
+from pipeline.offers import readable
 from pipeline.workers import Limits
 from tests.conftest import SEED
 from tests.reports import office, report, write_reports
