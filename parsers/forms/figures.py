@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_EVEN
 from functools import cache
@@ -10,32 +9,21 @@ from typing import Literal
 
 import regex
 
-from parsers.characters import PROMPT, fold
+from parsers.characters import fold
 from parsers.forms.model import KeyFigure
 from parsers.forms.prose import PERIODS, SPENT
+from parsers.forms.said import Said, is_broken, said_in, sentences
 from parsers.forms.scope import Scope
 from parsers.forms.tenses import Tense, is_budgeted, is_later, tense_of
 from parsers.ledger import Ledger, Text
 from parsers.numerals import counted
-from parsers.tokens import Token, tokens
+from parsers.tokens import tokens
 from parsers.values import FEN, MONEY, number
 from parsers.words import Word, vocabulary
 
 Context = Literal["report", "goal_expected", "goal_actual"]
 
-_ITEM = (
-    r"(?:\d{1,2}\s*[.、．)](?!\d)|[(]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[)]"
-    r"|[一二三四五六七八九十]{1,3}、|(?:年度)?目标|[①-⑳])"
-)
-_SENTENCE = regex.compile(rf"(?:[^。；;！!？?\n]|\n(?!\s*{_ITEM}))+[。；;！!？?]?[”’\"]?")
-"""A line break ends a sentence only in front of the next item of a list: cells of a PDF are wrapped by width."""
 _BREAK = regex.compile(r"[ \u3000]*\n[ \u3000]*")
-_NUMERAL = (
-    r"(?:\d{1,2}\s*[.、．)](?!\d)|\d{1,2}\.(?=\s*(?:19|20)\d{2}\s*年)|[(]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[)]"
-    r"|[一二三四五六七八九十]{1,3}、|(?:年度)?目标\s*\d{1,2}\s*:|[①-⑳])"
-)
-_LIST_NUMERAL = regex.compile(rf"\s*(?:{PROMPT})?\s*{_NUMERAL}?\s*")
-_BOUNDARY = '，,。；;、：:！!？?“”"（()\n'
 _APPROX_BEFORE = regex.compile(r"(?:(?<![节制合条预违契签公])约|大约|近|接近|超过?|逾|达到?近|将近)$")
 _APPROX_AFTER = regex.compile(r"(?:余|多|左右|上下)")
 _APPROX_INSIDE = regex.compile(r"[余多]")
@@ -69,46 +57,15 @@ _KIND_OF = {
 _CODES = {"money": "wan_yuan", "percent": "percent", "person": "person", "point": "point"}
 
 
-_DIGIT_BEFORE = regex.compile(r"\d[ ]+$|\d[.,]$|\d[万亿]$")
-_DIGIT_AFTER = regex.compile(r"[ ]+\d|\.\d|,\d{4}|[万亿]\d")
-_NUMERAL_OR_NUMBER = regex.compile(r"\s*\d{1,2}\.\d+(?:\.\d+)*")
 _CONTINUES = regex.compile(r"\s*(?:[-~—–、和及]|至|到)*\s*")
 _FIELD = regex.compile(r"[-≥≤<>=]*[\d.,]+[%\p{Han}]{0,3}")
 _PUNCTUATION = regex.compile(r"[，。；！？]")
-_RANGE_TO = regex.compile(r"\s*(?:[-~—–]+|至|到)\s*(?=\d)")
-_MINUS = regex.compile(r"(?:^|[\p{Han}\s:(,])-$")
-_GAP = regex.compile(r"\s*[余多]?")
-_CUT = regex.compile(r"[，,。；;、：:！!？?“”\"\n]")
-
-
-@cache
-def _units() -> list[tuple[Word, regex.Pattern[str]]]:
-    return [(word, regex.compile(word.pattern)) for word in vocabulary("units").words]
 
 
 @cache
 def _concepts() -> list[tuple[Word, regex.Pattern[str], regex.Pattern[str]]]:
     words = vocabulary("figures").words
     return [(word, regex.compile(word.pattern), regex.compile(word.more["where"])) for word in words]
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One number of a sentence with the words around it, in folded text."""
-
-    token: Token
-    kind: str
-    """money, percent, person, point or word."""
-    printed_unit: str | None
-    unit_end: int
-    before: str
-    after: str
-    clause: str
-    """All words of the sentence in front of the number."""
-    start: int
-    """Where the subject begins."""
-    sentence: str
-    negative: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,14 +99,14 @@ def figures_of(
     later = budgeted = False
     told = scope is not None
     scope = scope or Scope(is_whole=False)
-    for start, end in _sentences(folded):
-        inside = [token for token in open_tokens if start <= token.start < end and not _is_broken(plain, token)]
+    for start, end in sentences(folded):
+        inside = [token for token in open_tokens if start <= token.start < end and not is_broken(plain, token)]
         later = is_later(folded[start:end], later, speaker.fiscal_year)
         previous: tuple[str, str | None] = "", None
         last: tuple[str, Tense] = "", "current"
         scope.begin(later=later)
         heard, budgeted_before = start, budgeted
-        for said in _said(plain, start, end, inside):
+        for said in said_in(plain, start, end, inside):
             stated = scope.hears(plain[heard : said.token.start])
             heard = said.unit_end
             subject, concept = _subject(said, previous, speaker)
@@ -199,69 +156,6 @@ def _is_row(text: str) -> bool:
     fields = fold(text).split()
     numbers = sum(bool(_FIELD.fullmatch(field)) for field in fields)
     return len(fields) >= 3 and numbers >= 2 and not _PUNCTUATION.search(text)
-
-
-def _is_broken(plain: str, token: Token) -> bool:
-    """True for a part of a number that a space has cut (1 198.07): which number is meant cannot be told."""
-    head = _NUMERAL_OR_NUMBER.match(plain)
-    if head is not None and token.start < head.end():
-        return True  # 2.55.3万元: is 2. the numeral of the paragraph?
-    if not token.text[0].isdigit():
-        return False
-    return bool(_DIGIT_BEFORE.search(plain, max(token.start - 8, 0), token.start)) or bool(
-        _DIGIT_AFTER.match(plain, token.end)
-    )
-
-
-def _sentences(plain: str) -> Iterator[tuple[int, int]]:
-    """Offsets of each sentence without the numeral of its list."""
-    for found in _SENTENCE.finditer(plain):
-        start, end = found.span()
-        numeral = _LIST_NUMERAL.match(plain, start, end)
-        start = numeral.end() if numeral else start
-        while start < end and plain[start].isspace():
-            start += 1
-        while end > start and plain[end - 1].isspace():
-            end -= 1
-        if start < end:
-            yield start, end
-
-
-def _said(plain: str, start: int, end: int, inside: list[Token]) -> Iterator[Said]:
-    edge = start
-    for at, token in enumerate(inside):
-        kind, printed, unit_end = _unit(plain, token.end, end)
-        to = _RANGE_TO.match(plain, token.end) if kind == "none" and at + 1 < len(inside) else None
-        if to is not None and to.end() == inside[at + 1].start:  # 800-1200元: both ends have the unit of the last
-            kind, printed, _ = _unit(plain, inside[at + 1].end, end)
-        # a colon right in front of the number belongs to its label: 基本支出：765.32万元
-        words_end = token.start - len(plain[edge : token.start]) + len(plain[edge : token.start].rstrip(" :"))
-        left = max((plain.rfind(mark, edge, words_end) for mark in _BOUNDARY), default=-1) + 1
-        left = max(left, edge)
-        stop = inside[at + 1].start if at + 1 < len(inside) else end
-        negative = edge < token.start - 1 and bool(_MINUS.search(plain, edge, token.start))
-        cut = _CUT.search(plain, unit_end, stop)
-        after = plain[unit_end : cut.start() if cut else stop]
-        yield Said(
-            token, kind, printed, unit_end, plain[left : token.start], after, plain[start : token.start], left,
-            plain[start:end], negative,
-        )  # fmt: skip
-        edge = unit_end
-
-
-def _unit(plain: str, at: int, end: int) -> tuple[str, str | None, int]:
-    """Kind, printed unit and its end; `none` where no known unit follows."""
-    gap = _GAP.match(plain, at, end)
-    begin = gap.end() if gap else at
-    for word, pattern in _units():
-        found = pattern.match(plain, begin, end)
-        if found and found.end() > begin:
-            return word.code, _printed_unit(found.group()), found.end()
-    return "none", None, at
-
-
-def _printed_unit(folded: str) -> str:
-    return folded.replace("余", "").replace("多", "").replace("(", "（").replace(")", "）")
 
 
 def _subject(said: Said, previous: tuple[str, str | None], speaker: Speaker) -> tuple[str, str | None]:

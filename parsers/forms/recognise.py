@@ -11,6 +11,7 @@ import regex
 from parsers.characters import fold, squeeze
 from parsers.document import Document, Paragraph
 from parsers.forms.figures import Context, Speaker, figures_of
+from parsers.forms.listed import forms_of_list
 from parsers.forms.model import Fact, Form, KeyFigure, Recognised
 from parsers.forms.names import alias_of, looks_like_office, name_in_title, printed_name
 from parsers.forms.prose import OF_THE_WHOLE, facts_of_prose, grade_in, is_of_a_project
@@ -39,27 +40,28 @@ def recognise(document: Document) -> Recognised:
     tables: list[TableForm] = []
     prose: list[Paragraph] = []
     loose: list[Segment] = []
-    declarations = lists = 0
+    lists: list[Segment] = []
+    declarations = 0
     for part in _parts(document):
         if isinstance(part, Paragraph):
             prose.append(part)
         elif part.is_declaration:
             declarations += 1
         elif part.is_list:
-            lists += 1
-            for slot in (slot for line in part.lines for slot in line.row):
-                ledger.refuse(slot.cell, "list")
+            lists.append(part)
         elif (form_kind := part.kind()) is not None:
             tables.append(TableForm(part, form_kind, ledger))
         else:
             loose.append(part)
     for table in tables:
         table.take()
-    votes = _year_votes(tables, prose)
-    fiscal_year = _elected(votes)
-    report = _report(prose)
     _take_total_below(tables, prose, ledger)
     written = [table.form for table in tables if table.has_content]
+    listed = _take_lists(lists, written, ledger)
+    written += listed
+    named = [year for table in tables for year in (table.form.year, table.header_year)]
+    fiscal_year = _elected(_year_votes([*named, *(form.year for form in listed)], prose))
+    report = _report(prose)
     forms = written + ([report] if report else [])
     name = _name(forms)
     alias = alias_of(name, (text.text for text in texts(document) if "简称" in text.text))
@@ -89,9 +91,18 @@ def recognise(document: Document) -> Recognised:
         ledger.mapped,
         len(tables) - len(written),
         declarations + sum(title_kind(paragraph.text) == "declaration" for paragraph in prose),
-        lists,
+        0 if listed else len(lists),
         _titled_as(prose),
     )
+
+
+def _take_lists(lists: list[Segment], written: list[Form], ledger: Ledger) -> list[Form]:
+    """The projects of lists. Where projects have forms of their own, a list of them says it all again."""
+    told = any(form.kind == "project_evaluation" for form in written)
+    made = [] if told else [form for segment in lists for form in forms_of_list(segment, ledger)]
+    for slot in (slot for segment in lists for line in segment.lines for slot in line.row):
+        ledger.refuse(slot.cell, "list")
+    return made
 
 
 def _titled_as(prose: list[Paragraph]) -> str | None:
@@ -127,11 +138,9 @@ def _take_total_below(tables: list[TableForm], prose: list[Paragraph], ledger: L
     ledger.take(paragraph, "fact")
 
 
-def _year_votes(tables: Iterable[TableForm], prose: list[Paragraph]) -> Counter[int]:
+def _year_votes(named: Iterable[int | None], prose: list[Paragraph]) -> Counter[int]:
     """How often titles and headers name each year; a header that ends with last year's final votes for the latest."""
-    votes: Counter[int] = Counter()
-    for table in tables:
-        votes.update(year for year in (table.form.year, table.header_year) if year is not None)
+    votes = Counter(year for year in named if year is not None)
     votes.update(year for p in prose if title_kind(p.text) == "narrative" and (year := title_year(p.text)) is not None)
     if not votes:
         votes.update(year for p in prose[:40] for year in years(p.text)[:1])
