@@ -36,8 +36,9 @@ _UNIT_ONLY = regex.compile(r"\(?(?:(?:金额|计量|货币)?单位:)?(?:[百千�
 class PeriodRows:
     """The rows of one block of period columns; remembers in which group of rows it is, for rows named by the office."""
 
-    def __init__(self, taker: Taker, header: Header, scope: str) -> None:
-        """`scope` names the vocabulary of the row labels."""
+    def __init__(self, taker: Taker, header: Header, scope: str, above: str = "") -> None:
+        """`scope` names the vocabulary of the row labels, `above` is the heading of the section."""
+        self.is_three_public = "三公" in squeeze(above) and scope == "base_data"
         self.taker, self.header, self.scope = taker, header, scope
         self.group = ""
         self.rows = 0
@@ -137,6 +138,9 @@ class PeriodRows:
         if self.rows == 1 and not self.group and _WHOLE_FUNDS.fullmatch(inner.key) and self.scope in TOTALS:
             self.group = "total"  # 合计 above the kinds of funds
             return TOTALS[self.scope], "wan_yuan", None
+        if self.rows == 1 and self.is_three_public and _WHOLE_FUNDS.fullmatch(inner.key):
+            self.group = "three_public"  # 合计 in the table of a section on 三公经费
+            return "three_public_total", "wan_yuan", None
         outer = next((w for slot in labels[-2::-1] if (w := lookup(self.scope, slot.text))), None)
         group = outer.more["group"] if outer is not None else self.group
         if group not in _ITEM_CONCEPTS:

@@ -11,7 +11,7 @@ from parsers.characters import RESIDUE, fold, squeeze, tidy, unspaced
 from parsers.document import Place
 from parsers.forms.facts import Taker
 from parsers.forms.model import Indicator
-from parsers.forms.roles import Column, Header, code_of, label, place_of
+from parsers.forms.roles import Column, Header, code_of, label, lookup, place_of
 from parsers.grid import Row, Slot, filled
 from parsers.judging import direction
 from parsers.targets import MISPLACED, Reading, read_target, same_scale
@@ -53,6 +53,8 @@ class IndicatorRows:
     level2: Level = field(default_factory=Level)
     total: tuple[Slot, list[tuple[Slot, str]]] | None = None
     """Label and placed numbers of the last total row; taken when no indicator follows."""
+    shows_blanks: bool = False
+    """True where a dump prints the cells that a merge leaves empty: what a row lacks then stands at its end."""
     named: Slot | None = None
     """Cell of the last name; a text dump shows a name merged over several rows once and empty cells below it."""
 
@@ -64,12 +66,16 @@ class IndicatorRows:
             return
         if self._is_page_mark(row):
             return
+        if len(row) > 2 and row[0].is_blank and not row[0].continued:
+            self.shows_blanks = True
         if any(label(slot) == "reviewed" for slot in filled(row)[:1]):
             for slot in filled(row):  # 复核得分 below the total is what others gave
                 self.taker.ledger.refuse(slot.cell, "ambiguous")
             return
         placed = self._placed(row)
         cells = _by_role(placed)
+        if self._take_execution(row, cells):
+            return
         new_level = self._read_levels(cells)
         self._read_name(cells, new_level)
         own = {role: slot for role, slot in cells.items() if not slot.continued or role in {"name"}}
@@ -93,6 +99,9 @@ class IndicatorRows:
         left = list(zip(row, header.columns, strict=False))
         right = self._with_levels(row)
         fits = [fit for fit in (left, right) if fit and _numbers_fit(fit)]
+        scored = any(column.role in {"weight", "score"} for column in header.columns)
+        if not fits and self.shows_blanks and not scored:
+            fits = [left]
         if len(fits) != 1:
             for slot in row:
                 self.taker.ledger.refuse(slot.cell, "ambiguous")
@@ -113,6 +122,26 @@ class IndicatorRows:
                 if known and not slot.is_blank:
                     placed.append((slot, column))
         return placed
+
+    def _take_execution(self, row: Row, cells: dict[str, Slot]) -> bool:
+        """预算执行率（10分）among the indicators, without a name of its own: the rate, its weight and its score."""
+        first = next(iter(filled(row)), None)
+        word = lookup("measures", first.text) if first is not None and not first.is_value else None
+        name = cells.get("name")
+        if word is None or word.code != "rate" or (name is not None and name is not first and not name.is_blank):
+            return False
+        if first is None or "score" not in cells or any(f.concept == "execution_rate" for f in self.taker.form.facts):
+            return False
+        labels = (first.key, "")
+        if "actual" in cells and cells["actual"].is_number:
+            self.taker.take(cells["actual"], "execution_rate", "percent", "annual", labels=labels)
+        for role in ("weight", "score"):
+            if role in cells and cells[role].is_number:
+                self.taker.take(cells[role], f"execution_{role}", "point", "annual", labels=labels)
+        for slot in (first, cells.get("target")):
+            if slot is not None:
+                self.taker.ledger.take(slot.cell, "structure")
+        return True
 
     def _is_page_mark(self, row: Row) -> bool:
         """True for a page number that a converter left between two rows."""
@@ -325,9 +354,10 @@ def _printed(text: str) -> str:
 def _numbers_fit(placed: list[tuple[Slot, Column]]) -> bool:
     """True where every weight and score is a number or nothing, and at least one is a number."""
     points = [slot for slot, column in placed if column.role in {"weight", "score"}]
-    if any(slot.is_number for slot, column in placed if column.role == "name"):
+    if any(slot.is_number for slot, column in placed if column.role in {"name", "reason"}):
         return False
-    return all(slot.is_value for slot in points) and any(slot.is_number for slot in points)
+    read = [amount(slot.text, "point") or amount(slot.text, "percent") for slot in points]
+    return None not in read and any(slot.is_number for slot in points)
 
 
 def _level_code(raw: str, level: str) -> str | None:

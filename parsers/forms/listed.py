@@ -39,7 +39,7 @@ def forms_of_list(segment: Segment, ledger: Ledger) -> list[Form]:
     for line, name in named:
         form = Form("project_evaluation", segment.heading.title, segment.heading.attachment, name.cell.place)
         form.year, form.dept_name, form.project_name = segment.heading.year, office, printed_name(name)
-        _take(form, line, head.header, ledger, head.header.unit or segment.heading.unit)
+        _take(form, line, head.header, ledger, head.header.unit or segment.heading.money)
         if form.facts:
             forms.append(form)
     return forms

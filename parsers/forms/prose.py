@@ -45,7 +45,11 @@ SPENT = frozenset(
 
 OF_THE_WHOLE = frozenset({"total_score", "execution_rate", "total_expenditure", "funds_total"})
 """Concepts that a report about one project says of the project."""
-_OF_A_PROJECT = regex.compile(r"项目(?!.*整体)|专项|(?<!整体支出)资金绩效")
+_TOTALS = frozenset({"total_weight", "total_score"})
+_NOT_OF_FUNDS = frozenset(
+    concept for concept, period in PERIODS.items() if concept.startswith("staff_") or period == "current_final"
+) - {"public_expense_total"}
+_OF_A_PROJECT = regex.compile(r"项目(?!.*整体)|专项|(?<!整体支出)资金绩效|工程(?:支出)?绩效")
 
 
 def is_of_a_project(report: Form) -> bool:
@@ -53,11 +57,26 @@ def is_of_a_project(report: Form) -> bool:
     return bool(_OF_A_PROJECT.search(squeeze(report.title or "")))
 
 
-def facts_of_prose(report: Form) -> list[Fact]:
-    """Facts of a report in prose alone: the year's own exact figures that have a concept.
+def facts_of_prose(report: Form, tables: list[Form]) -> list[Fact]:
+    """Facts that a report in prose adds to those of the tables of its document: the year's own exact figures.
 
-    A concept that is said with two values (of the department and of one of its units) gives none.
+    What a table gives is not said again: none of its concepts, nothing of funds where a form gives funds, and nothing
+    at all beside a form with facts where there is a base data sheet or a project's form too.
     """
+    evaluations = [form for form in tables if form.kind.endswith("_evaluation")]
+    funded = any(fact.concept not in _TOTALS for form in evaluations for fact in form.facts)
+    if funded and any(form.kind in {"base_data", "project_evaluation"} for form in tables):
+        return []
+    if any(form.kind == "project_evaluation" for form in evaluations):
+        return []
+    given = {fact.concept for form in tables for fact in form.facts if fact.value is not None}
+    given |= OF_THE_WHOLE if is_of_a_project(report) else set()
+    facts = [fact for fact in _said_once(report) if fact.concept not in given]
+    return [fact for fact in facts if fact.concept in _NOT_OF_FUNDS] if funded else facts
+
+
+def _said_once(report: Form) -> list[Fact]:
+    """The concepts that are said with one value; of the department and of one of its units they have two."""
     facts: list[Fact] = []
     said: dict[tuple[str, Period], set[object]] = defaultdict(set)
     for figure in report.key_figures:
@@ -81,7 +100,7 @@ def facts_of_prose(report: Form) -> list[Fact]:
                 origin="narrative",
                 offset=figure.offset,
                 row_label=figure.subject,
-                treatment="said in prose; there is no table",
+                treatment="said in prose; no table gives it",
             )
         )
     return facts

@@ -14,11 +14,12 @@ from parsers.forms.figures import Context, Speaker, figures_of
 from parsers.forms.listed import forms_of_list
 from parsers.forms.model import Fact, Form, KeyFigure, Recognised
 from parsers.forms.names import alias_of, looks_like_office, name_in_title, printed_name
-from parsers.forms.prose import OF_THE_WHOLE, facts_of_prose, grade_in, is_of_a_project
+from parsers.forms.prose import facts_of_prose, grade_in, is_of_a_project
 from parsers.forms.scope import Scope
 from parsers.forms.sections import sections_of
 from parsers.forms.segments import Segment, by_project, segments
 from parsers.forms.tables import TableForm
+from parsers.forms.told import projects_told
 from parsers.grid import Slot
 from parsers.judging import met
 from parsers.ledger import Ledger, texts
@@ -62,6 +63,8 @@ def recognise(document: Document) -> Recognised:
     named = [year for table in tables for year in (table.form.year, table.header_year)]
     fiscal_year = _elected(_year_votes([*named, *(form.year for form in listed)], prose))
     report = _report(prose)
+    told = [] if any(form.kind == "project_evaluation" for form in written) else projects_told(prose, ledger)
+    written += told
     forms = written + ([report] if report else [])
     name = _name(forms)
     alias = alias_of(name, (text.text for text in texts(document) if "简称" in text.text))
@@ -72,12 +75,8 @@ def recognise(document: Document) -> Recognised:
     _figures_of_prose(report, prose, speaker, ledger)
     if holder := report or next(iter(written), None):
         _figures_of_text_tables(holder, loose, speaker, ledger)
-    if report is not None and not any(
-        form.kind.endswith("_evaluation") and (form.facts or form.indicators) for form in forms
-    ):
-        given = {fact.concept for form in forms for fact in form.facts if fact.value is not None}
-        given |= OF_THE_WHOLE if is_of_a_project(report) else set()
-        report.facts = [fact for fact in facts_of_prose(report) if fact.concept not in given]
+    if report is not None:
+        report.facts = facts_of_prose(report, [form for form in written if form not in told])
     for form in forms:
         if form.dept_name is None or (name and squeeze(form.dept_name) == squeeze(name)):
             form.dept_name = name

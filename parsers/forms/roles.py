@@ -15,7 +15,7 @@ from parsers.labels import keys
 from parsers.values import money_unit
 from parsers.words import Word, vocabulary
 
-HeaderKind = Literal["periods", "indicators", "concepts", "goals"]
+HeaderKind = Literal["periods", "indicators", "concepts", "years", "goals"]
 
 _FINAL_OR_BUDGET: dict[str, Period] = {"budget": "current_budget", "final": "current_final"}
 _SELF_NAMED = frozenset({"initial_budget", "full_year_budget", "execution", "received"})
@@ -163,11 +163,13 @@ def header_of(row: Row, at: int, ragged: bool) -> Header | None:
     """The header that a row of labels makes, or None. A row that holds numbers is no header."""
     if sum(not slot.is_value for slot in row) < 2 or any(slot.is_number for slot in row if not slot.continued):
         return None
-    for build in (_indicator_columns, _period_columns, _concept_columns, _goal_columns):
+    for build in (_indicator_columns, _period_columns, _concept_columns, _year_columns, _goal_columns):
         found = build(row)
         if found is not None:
             kind, columns = found
-            base_like = kind == "concepts" or any(c.period in {"prior_final", "current_final"} for c in columns)
+            base_like = kind in {"concepts", "years"} or any(
+                c.period in {"prior_final", "current_final"} for c in columns
+            )
             return Header(kind, at, tuple(columns), ragged, base_like)
     return None
 
@@ -275,6 +277,18 @@ def _concept_columns(row: Row) -> Found:
 
     columns = _columns(row, role)
     return ("concepts", columns) if sum(column.role is not None for column in columns) >= 2 else None
+
+
+def _year_columns(row: Row) -> Found:
+    """三公经费 and its kinds across: the years stand in the rows below."""
+
+    def role(slot: Slot) -> str | None:
+        word = lookup("base_data", slot.text)
+        return word.code if word and word.more["group"] == "three_public" else None
+
+    columns = _columns(row, role)
+    codes = [column.role for column in columns if column.role]
+    return ("years", columns) if len(codes) > 2 and len(set(codes)) == len(codes) else None
 
 
 def _goal_columns(row: Row) -> Found:

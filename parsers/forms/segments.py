@@ -24,6 +24,9 @@ _TABLE_KINDS: dict[str, FormKind] = {
 }
 
 
+_LONGEST_LINE = 40
+
+
 @dataclass(slots=True)
 class Heading:
     """What stands above a form: title, attachment mark, year, unit of money."""
@@ -35,6 +38,15 @@ class Heading:
     unit: str | None = None
     dept_name: str | None = None
     place: Place | None = None
+    above: str = ""
+    """The line above the table that is no title and no caption: the heading of its section."""
+    own_unit: str | None = None
+    """Unit that the line right above names for this table alone: 二、“三公”经费（单位：元）."""
+
+    @property
+    def money(self) -> str | None:
+        """The unit of money of the form."""
+        return self.own_unit or self.unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,10 +196,12 @@ def _read_heading(paragraph: Paragraph, heading: Heading) -> bool:
     kind, caption = title_kind(paragraph.text), caption_kind(paragraph.text)
     if kind == "narrative":
         heading.year = title_year(paragraph.text) or heading.year
+        heading.dept_name = heading.dept_name or name_in_title(paragraph.text)
     elif kind:
         heading.title, heading.kind = paragraph.text.strip(), kind
         heading.year, heading.place = title_year(paragraph.text), paragraph.place
-        heading.dept_name = name_in_title(paragraph.text)
+        heading.dept_name = name_in_title(paragraph.text) or heading.dept_name
+        heading.own_unit = money_unit(paragraph.text)
     elif caption == "attachment":
         heading.attachment = paragraph.text.strip().rstrip(":：")
     elif caption in {"unit", "department"}:
@@ -196,6 +210,8 @@ def _read_heading(paragraph: Paragraph, heading: Heading) -> bool:
         heading.year = heading.year or title_year(paragraph.text)
     elif caption == "year" and heading.year is None:
         heading.year = title_year(paragraph.text)
+    elif caption is None and len(paragraph.text) <= _LONGEST_LINE and "。" not in paragraph.text:
+        heading.above, heading.own_unit = paragraph.text, money_unit(paragraph.text)
     return bool(kind or caption)
 
 
@@ -216,7 +232,9 @@ def _cut(table: Table, heading: Heading) -> Iterator[Segment]:
             if titled:
                 text, place = printed[0].text.strip(), printed[0].cell.place
                 name = name_in_title(text)
-                current.heading = Heading(text, titled, None, title_year(text), heading.unit, name, place)
+                current.heading = Heading(
+                    text, titled, None, title_year(text), heading.unit, name, place, own_unit=money_unit(text)
+                )
         current.lines.append(line)
     yield current
 

@@ -6,8 +6,9 @@ import itertools
 
 import regex
 
-from parsers.characters import fold, tidy
+from parsers.characters import fold, squeeze, tidy
 from parsers.forms.columns import PeriodRows, take_concept_row
+from parsers.forms.crossed import CrossedRows, YearRows
 from parsers.forms.facts import Taker
 from parsers.forms.goals import goals_of
 from parsers.forms.indicators import IndicatorRows, opens_other_block
@@ -19,7 +20,7 @@ from parsers.forms.segments import Line, Segment
 from parsers.forms.sideways import SidewaysRows
 from parsers.grid import Row, Slot, filled
 from parsers.ledger import Ledger
-from parsers.titles import caption_kind
+from parsers.titles import caption_kind, title_year
 from parsers.values import money_unit, number
 
 _NAMED = frozenset(
@@ -44,8 +45,9 @@ class TableForm:
         self.scope = str(kind)
         self.segment = segment
         self.ledger = ledger
-        self.taker = Taker(self.form, ledger, heading.unit)
+        self.taker = Taker(self.form, ledger, heading.money)
         self._unit_name: str | None = None
+        self._carried_out_by: str | None = None
         self.goal_expected: list[Slot] = []
         self.goal_actual: list[Slot] = []
         self.goals_in_rows: list[Slot] = []
@@ -57,6 +59,8 @@ class TableForm:
         self._indicators: IndicatorRows | None = None
         self._rows_under_header = 0
         self._sideways = SidewaysRows(self.taker, self.scope)
+        self._crossed = CrossedRows(self.taker, self.scope)
+        self._years: YearRows | None = None
 
     @property
     def has_content(self) -> bool:
@@ -87,6 +91,11 @@ class TableForm:
             else:
                 self._take_row(line)
         self._close_indicators()
+        self._close_years()
+        if self._named_above and self._carried_out_by and squeeze(self._named_above) == squeeze(self._carried_out_by):
+            self.form.dept_name = (
+                self._carried_out_by
+            )  # who fills in the form is named above it and carries the project out
         self.form.dept_name = self.form.dept_name or self._unit_name or self._named_above
         self.form.goals = goals_of(self.goal_expected, self.goal_actual, self.goals_in_rows)
         self.taker.withdraw_contradictions()
@@ -95,8 +104,11 @@ class TableForm:
     def _open(self, header: Header) -> None:
         before = self._indicators
         self._close_indicators()
+        self._close_years()
         self._header, self._rows_under_header = header, 0
-        self._periods = PeriodRows(self.taker, header, self.scope) if header.kind == "periods" else None
+        self._years = YearRows(self.taker, header) if header.kind == "years" else None
+        above = self.segment.heading.above
+        self._periods = PeriodRows(self.taker, header, self.scope, above) if header.kind == "periods" else None
         if header.kind == "indicators":
             self._indicators = IndicatorRows(self.taker, header)
             if before is not None:  # the header is repeated on a new page: what was in force still is
@@ -126,6 +138,11 @@ class TableForm:
             self._indicators.close()
         self._indicators = None
 
+    def _close_years(self) -> None:
+        if self._years is not None:
+            self._years.close()
+        self._years = None
+
     def _take_row(self, line: Line) -> None:
         row = line.row
         if self._take_unit(row):
@@ -141,20 +158,22 @@ class TableForm:
         header = self._header
         if self._periods is not None:
             if not self._periods.take(row):
-                self._take_free_row(row)
+                self._take_free_row(row, line.table.ragged)
         elif header is not None and header.kind == "concepts":
             taken = take_concept_row(self.taker, header, row, first=self._rows_under_header == 0)
             self._rows_under_header += 1
             if not taken:
                 self._header = None
-                self._take_free_row(row)
+                self._take_free_row(row, line.table.ragged)
         elif header is not None and header.kind == "goals":
             self._take_goals(header, row)
-        else:
-            self._take_free_row(row)
+        elif self._years is None or not self._years.add(row):
+            self._take_free_row(row, line.table.ragged)
 
-    def _take_free_row(self, row: Row) -> None:
-        if not self._sideways.take(row) and not take_pairs(self.taker, row, self.scope):
+    def _take_free_row(self, row: Row, ragged: bool) -> None:
+        if self._sideways.take(row) or self._crossed.take(row, ragged):
+            return
+        if not take_pairs(self.taker, row, self.scope):
             self._take_text_concept(row)
 
     def _take_text_concept(self, row: Row) -> bool:
@@ -167,21 +186,25 @@ class TableForm:
         return False
 
     def _take_unit(self, row: Row) -> bool:
-        """A row that only names the unit of money (金额单位：元), wherever it stands in the table."""
+        """The unit of money (金额单位：元) and the year, wherever they stand; False where the row holds more."""
         printed = filled(row)
-        if len(printed) != 1 or caption_kind(printed[0].text) != "unit":
-            return False
-        self.taker.unit = money_unit(printed[0].text) or self.taker.unit
-        return True
+        said = {id(slot): caption_kind(slot.text) for slot in printed if not slot.is_number}
+        for slot in printed:
+            if said.get(id(slot)) == "unit":
+                self.taker.unit = money_unit(slot.text) or self.taker.unit
+            if said.get(id(slot)) in {"unit", "year"} and self.form.year is None:
+                self.form.year = title_year(slot.text)
+        return bool(printed) and all(said.get(id(slot)) in {"unit", "year"} for slot in printed)
 
     def _take_names(self, row: Row) -> bool:
         """Department, project and grade: a label and the text in the next cell."""
         found = False
-        for slot, after in itertools.pairwise(row):
+        for at, slot in enumerate(row[:-1]):
             what = label(slot)
             if what not in _NAMED:
                 continue
             found = True
+            after = _answer(row, at, what)
             if label(after) is not None:
                 continue
             if what == "goal_numbered":
@@ -212,7 +235,11 @@ class TableForm:
             self.form.grade = tidy(text)
         elif what == "competent_department" or (what == "department" and not project):
             self.form.dept_name = self.form.dept_name or name
-        elif what in {"department", "implementing_unit"}:
+        elif what == "department":
+            self._named_above = self._named_above or name
+            self._unit_name = self._unit_name or name
+        elif what == "implementing_unit":
+            self._carried_out_by = self._carried_out_by or name
             self._unit_name = self._unit_name or name
 
     def _take_goals(self, header: Header, row: Row) -> None:
@@ -231,3 +258,13 @@ class TableForm:
                 self.goal_expected.append(slot)
             elif roles & {"goal_actual"} and not roles & {"goal_expected"}:
                 self.goal_actual.append(slot)
+
+
+def _answer(row: Row, at: int, what: str) -> Slot:
+    """The cell that answers a label: the next one, or the next that prints something where that can be nothing else."""
+    rest = [slot for slot in row[at + 1 :] if not slot.is_blank]
+    if row[at + 1].is_blank and rest and label(rest[0]) is None:
+        office = what.endswith(("department", "unit")) and looks_like_office(rest[0].text)
+        if office or (what == "project" and len(rest) == 1):
+            return rest[0]
+    return row[at + 1]

@@ -7,7 +7,7 @@ the gaps.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 import regex
@@ -65,13 +65,20 @@ class Region:
     gaps: list[Gap] = field(default_factory=list)
 
 
-def regions(lines: list[str]) -> Iterator[Region | Line]:
-    """Cut the lines of a text into tabbed regions and the paragraphs around them, in order."""
+def regions(lines: Iterable[Line]) -> Iterator[Region | Line]:
+    """Cut the lines of a text into tabbed regions and the paragraphs around them, in order.
+
+    A row of a table whose cells are parted by tabs (TSV) stands in one line: what a page end put between two of them
+    does not end the table, and a row that begins with a blank cell has as many tabs as the row before.
+    """
     region: Region | None = None
     gap = Gap()
     in_tsv = False
-    for at, words in enumerate(lines, start=1):
-        tsv = "\t" in words.rstrip("\t") and (not words.startswith("\t") or in_tsv)
+    tabs = 0
+    for at, words in lines:
+        goes_on = in_tsv or (region is not None and 1 < words.count("\t") == tabs)
+        tsv = "\t" in words.rstrip("\t") and (not words.startswith("\t") or goes_on)
+        tabs = words.count("\t") if tsv else tabs if region is not None else 0
         if words.startswith("\t") or tsv:
             region = region or Region()
             if not region.runs or gap.lines or tsv or in_tsv:

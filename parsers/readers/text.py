@@ -5,11 +5,14 @@ from __future__ import annotations
 import regex
 
 from parsers.document import Block, Document, Paragraph, Place
-from parsers.readers.dump import Region, regions
+from parsers.readers.dump import Line, Region, regions
 from parsers.readers.encoding import decode
 from parsers.readers.rows import settle, table_of
 from parsers.reasons import Reason, UnreadableError
 
+_PAGE_MARK = regex.compile(
+    r"[-—–]+\s*\d{1,3}\s*[-—–]+|第\s*\d{1,3}\s*页\s*[,，、/]?\s*(?:[(（]?共\s*\d{1,3}\s*页[)）]?)?"
+)
 _LINE_END = regex.compile(r"\r\n|\n|\r")
 
 
@@ -24,7 +27,8 @@ def read_text(data: bytes) -> Document:
         raise UnreadableError(Reason.EMPTY_FILE, "the file holds no text")
     blocks: list[Block] = []
     paragraphs = tables = 0
-    for region in regions(_LINE_END.split(text)):
+    lines, marks = _without_page_marks(_LINE_END.split(text))
+    for region in regions(lines):
         for part in settle(region) if isinstance(region, Region) else (region,):
             if isinstance(part, list):
                 tables += 1
@@ -32,4 +36,17 @@ def read_text(data: bytes) -> Document:
             else:
                 paragraphs += 1
                 blocks.append(Paragraph(part[1], Place(line=part[0], paragraph=paragraphs)))
+    blocks += [Paragraph(words, Place(line=at), "page_number") for at, words in marks]
     return Document("txt", tuple(blocks), encoding=encoding)
+
+
+def _without_page_marks(lines: list[str]) -> tuple[list[Line], list[Line]]:
+    """The lines with their numbers, and those that number a page (- 37 -, 第 1 页) between two rows of a TSV."""
+    printed = [line for line in enumerate(lines, start=1) if line[1].strip()]
+    marks = [
+        line
+        for before, line, after in zip(printed, printed[1:], printed[2:], strict=False)
+        if _PAGE_MARK.fullmatch(line[1].strip()) and min(before[1].count("\t"), after[1].count("\t")) > 1
+    ]
+    gone = {at for at, _ in marks}
+    return [line for line in enumerate(lines, start=1) if line[0] not in gone], marks
