@@ -3,7 +3,8 @@
 Each check is a SELECT over the relations of schema `audit` (see audit/02-relations.sql) that returns a row for every
 test it makes: `report_id`, `status` (`pass`, `fail`, `not_applicable`, `insufficient_data`) and, as far as they make
 sense, `form_id`, `subject`, `severity` (where it differs from the head), `expected`, `actual`, `difference`,
-`tolerance`, `message`, `evidence` (refs). A report of which a check says nothing is `not_applicable`.
+`tolerance`, `message`, `evidence` (refs), `scope_changed` (true where it holds years against each other between which
+duties of the department came or went). A report of which a check says nothing is `not_applicable`.
 """
 
 from __future__ import annotations
@@ -90,7 +91,7 @@ def _prepare(con: duckdb.DuckDBPyConnection) -> None:
         "CREATE OR REPLACE TABLE audit.result ("
         "check_code VARCHAR, report_id VARCHAR, form_id VARCHAR, subject VARCHAR, status VARCHAR, severity VARCHAR, "
         "expected DECIMAL(20, 6), actual DECIMAL(20, 6), difference DECIMAL(20, 6), tolerance DECIMAL(20, 6), "
-        "message VARCHAR, evidence VARCHAR[])"
+        "message VARCHAR, evidence VARCHAR[], scope_changed BOOLEAN)"
     )
 
 

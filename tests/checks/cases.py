@@ -5,7 +5,8 @@ A file `cases/CODE.toml` holds `[[case]]` tables: `name`, `expect` (the status o
 [=item], period, value, and unit where it is not the usual one; `kind#2` is a second form of the kind), `forms`,
 `indicators`, `goals`, `sections`, `figures`, `paragraphs`, `cells` (a
 text or a row of texts), `unmapped` (number and reason); `also` holds other reports (`same_dept = true` for
-the same department, `same_county = true` for another of the same county, `key` where one of them has several reports).
+the same department, `same_county = true` for another of the same county, `key` where one of them has several reports);
+`successions` (lines of two keys, the earlier first, the relation and the year since when; `own` is the report's own).
 """
 
 from __future__ import annotations
@@ -47,6 +48,12 @@ def cases() -> list[Case]:
 
 def load(con: duckdb.DuckDBPyConnection, found: list[Case]) -> None:
     """Load the reports of all cases."""
+    append(con, rows_of(found))
+    mark_current_forms(con)
+
+
+def rows_of(found: list[Case]) -> Rows:
+    """The rows of the reports of all cases."""
     rows: Rows = defaultdict(list)
     for number, case in enumerate(found):
         county = f"{100000 + number}"
@@ -55,10 +62,19 @@ def load(con: duckdb.DuckDBPyConnection, found: list[Case]) -> None:
             dept = f"{county}-own" if other.get("same_dept") else f"{county}-{other.get('key', f'other{at}')}"
             home = county if other.get("same_dept") or other.get("same_county") else f"{county}{at}"
             _report(rows, f"{case.report_id}-also{at}", home, dept, other, order=other.get("order", at + 1))
+        for line in case.written.get("successions", []):
+            before, after, relation, since = line.split()
+            rows["core.succession"].append(
+                {
+                    "dept_id": f"{county}-{before}",
+                    "successor_id": f"{county}-{after}",
+                    "relation": relation,
+                    "since": since,
+                }
+            )
     departments = {row["dept_id"]: row for row in rows["core.department"]}
     rows["core.department"] = list(departments.values())
-    append(con, rows)
-    mark_current_forms(con)
+    return rows
 
 
 def _report(rows: Rows, report_id: str, county: str, dept_id: str, written: Mapping[str, Any], order: int) -> None:
