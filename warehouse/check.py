@@ -65,6 +65,14 @@ def check(
     return done
 
 
+def outdated(con: duckdb.DuckDBPyConnection, folders: Iterable[Path] = ()) -> bool:
+    """True where a check, or what checks read, was added, changed or removed since `check` last ran on this warehouse.
+
+    Asks only: the warehouse may be open read-only. It must be one of this version (`create.is_current`).
+    """
+    return _rules_changed(con, rules(folders))
+
+
 def _check(con: duckdb.DuckDBPyConnection, usable: list[Rule], everything: bool, done: Checked, watch: Watch) -> None:
     near = [rule for rule in usable if rule.scope == "report"]
     cohort = [rule for rule in usable if rule.scope == "cohort"]

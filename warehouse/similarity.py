@@ -206,18 +206,16 @@ class _Update:
 
     def _last_year(self, todo: Flags) -> Pairs:
         """The report of a department beside that of the year before."""
-        first: dict[tuple[int, int], int] = {}
-        for row, key in enumerate(zip(self.dept.tolist(), self.year_of.tolist(), strict=True)):
+        first: dict[tuple[str, int], int] = {}
+        for row, key in enumerate(zip(self.forms["dept_id"].tolist(), self.year_of.tolist(), strict=True)):
             first.setdefault(key, row)
-        number = dict(zip(self.forms["dept_id"], self.dept.tolist(), strict=True))
         stands = self.con.execute("SELECT last_dept_id, dept_id, fiscal_year FROM core.year_before").fetchall()
-        pairs = [
-            (before, row)
+        both = [
+            (first[last, year - 1], first[dept, year])
             for last, dept, year in stands
-            if (row := first.get((number.get(dept, -1), year))) is not None
-            and (before := first.get((number.get(last, -1), year - 1))) is not None
-            and (todo[row] or todo[before])
+            if (dept, year) in first and (last, year - 1) in first
         ]
+        pairs = [(before, row) for before, row in both if todo[row] or todo[before]]
         return self._agreeing(np.array(pairs, dtype=np.int64).reshape(-1, 2), 0.6)
 
     def _agreeing(self, pairs: Pairs, least: float) -> Pairs:
