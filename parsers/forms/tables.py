@@ -44,7 +44,7 @@ class TableForm:
         self.scope = str(kind)
         self.segment = segment
         self.ledger = ledger
-        self.taker = Taker(self.form, ledger, heading.unit)
+        self.taker = Taker(self.form, ledger, heading.unit, heading.unit)
         self._unit_name: str | None = None
         self.goal_expected: list[Slot] = []
         self.goal_actual: list[Slot] = []
@@ -90,6 +90,7 @@ class TableForm:
         self.form.dept_name = self.form.dept_name or self._unit_name or self._named_above
         self.form.goals = goals_of(self.goal_expected, self.goal_actual, self.goals_in_rows)
         self.taker.withdraw_contradictions()
+        self.taker.settle_units()
         self.taker.settle_rates()
 
     def _open(self, header: Header) -> None:
@@ -171,7 +172,8 @@ class TableForm:
         printed = filled(row)
         if len(printed) != 1 or caption_kind(printed[0].text) != "unit":
             return False
-        self.taker.unit = money_unit(printed[0].text) or self.taker.unit
+        self.taker.stated = money_unit(printed[0].text) or self.taker.stated
+        self.taker.unit = self.taker.stated or self.taker.unit
         return True
 
     def _take_names(self, row: Row) -> bool:
