@@ -32,7 +32,7 @@ _BATCH = 200
 _ENDED = ("loaded", "duplicate", "rejected", "quarantined")
 
 Watch = Callable[[int, int], None]
-"""Called with files done and files to do."""
+"""Called with files, or checks, done and to do."""
 
 
 @dataclass(slots=True)
@@ -91,6 +91,7 @@ def ingest(
     limits: Limits | None = None,
     watch: Watch | None = None,
     check_folders: list[Path] | None = None,
+    watch_checks: Watch | None = None,
 ) -> Summary:
     """Take files and folders into the warehouse at `db`. Offering the same bytes again changes nothing.
 
@@ -109,7 +110,7 @@ def ingest(
         with building(db) as run:
             if work:
                 _Run(run.con, summary, began).take(found, workers, limits, watch or (lambda done, of: None))
-            checked = check(run.con, check_folders or [])
+            checked = check(run.con, check_folders or [], watch_checks)
             summary.findings, summary.broken_checks = checked.findings, checked.problems
             run.publish()
     if not work:

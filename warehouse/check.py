@@ -76,6 +76,7 @@ def outdated(con: duckdb.DuckDBPyConnection, folders: Iterable[Path] = ()) -> bo
 def _check(con: duckdb.DuckDBPyConnection, usable: list[Rule], everything: bool, done: Checked, watch: Watch) -> None:
     near = [rule for rule in usable if rule.scope == "report"]
     cohort = [rule for rule in usable if rule.scope == "cohort"]
+    watch(0, len(usable))
     for step, group in enumerate((near, cohort)):
         if step and not group:
             continue
