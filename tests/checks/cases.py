@@ -1,7 +1,7 @@
 """Cases of the checks: small reports written as TOML, loaded as rows beside one another, each in a county of its own.
 
 A file `cases/CODE.toml` holds `[[case]]` tables: `name`, `expect` (the status of the check for the report), `findings`
-(what each finding must say, as far as written) and the report: `year`, `dept`, `division` (a code), `facts` (lines of form kind, concept
+(what each finding must say, as far as written) and the report: `year`, `dept`, `division` (a code), `division_name`, `level` ("" where it is not known), `facts` (lines of form kind, concept
 [=item], period, value, and unit where it is not the usual one; `kind#2` is a second form of the kind), `forms`,
 `indicators`, `goals`, `sections`, `figures`, `paragraphs`, `cells` (a
 text or a row of texts), `unmapped` (number and reason); `also` holds other reports (`same_dept = true` for
@@ -80,8 +80,8 @@ def rows_of(found: list[Case]) -> Rows:
 def _report(rows: Rows, report_id: str, county: str, dept_id: str, written: Mapping[str, Any], order: int) -> None:
     dept_name, year = written.get("dept", f"示例县{dept_id}局"), written.get("year", 2023)
     rows["core.department"].append(
-        {"dept_id": dept_id, "name": dept_name, "division_code": written.get("division", county), "division_name": "示例县", "registered": False,
-         "level": written.get("level", "county"), "organ_class": written.get("organ_class", "government")}
+        {"dept_id": dept_id, "name": dept_name, "division_code": written.get("division", county), "division_name": written.get("division_name", "示例县") or None, "registered": False,
+         "level": written.get("level", "county") or None, "organ_class": written.get("organ_class", "government")}
     )  # fmt: skip
     document_id = report_id
     rows["raw.file"].append(
