@@ -50,8 +50,8 @@ def _glance(out: Console, con: duckdb.DuckDBPyConnection, dept_id: str, year: in
 
 def _disagreements(out: Console, con: duckdb.DuckDBPyConnection, report_id: str) -> None:
     rows = con.execute(_query("disagreements"), {"report_id": report_id}).fetchall()
-    columns = ("what is compared", "printed", "against", "difference", "line")
-    out.print(Text("Figures that disagree (表内数据不一致，建议核实)", style="bold"))
+    columns = ("check", "severity", "what is compared", "expected", "stated", "difference", "place")
+    out.print(Text("Errors and contradictions that the checks found (表内数据不一致，建议核实)", style="bold"))
     out.print(table(None, columns, rows))
 
 

@@ -23,7 +23,7 @@ from pipeline.identity.succession import successions
 from pipeline.offers import Ignored, Offer, offers
 from pipeline.parse import Parsed
 from pipeline.workers import Limits, parse_all
-from warehouse.check import check
+from warehouse.check import check, outdated
 from warehouse.create import is_current
 from warehouse.load import add_departments, append, departments, mark_current_forms, replace_successions
 from warehouse.publish import building, open_read_only
@@ -32,7 +32,7 @@ _BATCH = 200
 _ENDED = ("loaded", "duplicate", "rejected", "quarantined")
 
 Watch = Callable[[int, int], None]
-"""Called with files done and files to do."""
+"""Called with files, or checks, done and to do."""
 
 
 @dataclass(slots=True)
@@ -91,6 +91,7 @@ def ingest(
     limits: Limits | None = None,
     watch: Watch | None = None,
     check_folders: list[Path] | None = None,
+    watch_checks: Watch | None = None,
 ) -> Summary:
     """Take files and folders into the warehouse at `db`. Offering the same bytes again changes nothing.
 
@@ -101,13 +102,15 @@ def ingest(
     summary = Summary(str(db))
     found = list(_scan(offers(paths), summary))
     exists = db.exists()
-    published, current = _published(db) if exists else (set(), False)
+    published, current = _published(db, check_folders or []) if exists else (set(), False)
     work = any(item.file_id not in published for item in found) or not exists
-    if work or not current:  # views of a new version come to the warehouse also where no file is new
+    if (
+        work or not current
+    ):  # views of a new version and checks that changed come to the warehouse also where no file is new
         with building(db) as run:
             if work:
                 _Run(run.con, summary, began).take(found, workers, limits, watch or (lambda done, of: None))
-            checked = check(run.con, check_folders or [])
+            checked = check(run.con, check_folders or [], watch_checks)
             summary.findings, summary.broken_checks = checked.findings, checked.problems
             run.publish()
     if not work:
@@ -135,10 +138,10 @@ def _digest(path: Path) -> str | None:
         return None
 
 
-def _published(db: Path) -> tuple[set[str], bool]:
-    """Files that the published version has ended with, by id, and whether its views are those of this version."""
+def _published(db: Path, check_folders: list[Path]) -> tuple[set[str], bool]:
+    """Files that the published version has ended with, by id, and whether its views and checks are those of now."""
     with open_read_only(db) as con:
-        return _ended(con), is_current(con)
+        return _ended(con), is_current(con) and not outdated(con, check_folders)
 
 
 def _ended(con: duckdb.DuckDBPyConnection) -> set[str]:

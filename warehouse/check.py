@@ -3,7 +3,8 @@
 Each check is a SELECT over the relations of schema `audit` (see audit/02-relations.sql) that returns a row for every
 test it makes: `report_id`, `status` (`pass`, `fail`, `not_applicable`, `insufficient_data`) and, as far as they make
 sense, `form_id`, `subject`, `severity` (where it differs from the head), `expected`, `actual`, `difference`,
-`tolerance`, `message`, `evidence` (refs). A report of which a check says nothing is `not_applicable`.
+`tolerance`, `message`, `evidence` (refs), `scope_changed` (true where it holds years against each other between which
+duties of the department came or went). A report of which a check says nothing is `not_applicable`.
 """
 
 from __future__ import annotations
@@ -64,9 +65,18 @@ def check(
     return done
 
 
+def outdated(con: duckdb.DuckDBPyConnection, folders: Iterable[Path] = ()) -> bool:
+    """True where a check, or what checks read, was added, changed or removed since `check` last ran on this warehouse.
+
+    Asks only: the warehouse may be open read-only. It must be one of this version (`create.is_current`).
+    """
+    return _rules_changed(con, rules(folders))
+
+
 def _check(con: duckdb.DuckDBPyConnection, usable: list[Rule], everything: bool, done: Checked, watch: Watch) -> None:
     near = [rule for rule in usable if rule.scope == "report"]
     cohort = [rule for rule in usable if rule.scope == "cohort"]
+    watch(0, len(usable))
     for step, group in enumerate((near, cohort)):
         if step and not group:
             continue
@@ -90,7 +100,7 @@ def _prepare(con: duckdb.DuckDBPyConnection) -> None:
         "CREATE OR REPLACE TABLE audit.result ("
         "check_code VARCHAR, report_id VARCHAR, form_id VARCHAR, subject VARCHAR, status VARCHAR, severity VARCHAR, "
         "expected DECIMAL(20, 6), actual DECIMAL(20, 6), difference DECIMAL(20, 6), tolerance DECIMAL(20, 6), "
-        "message VARCHAR, evidence VARCHAR[])"
+        "message VARCHAR, evidence VARCHAR[], scope_changed BOOLEAN)"
     )
 
 

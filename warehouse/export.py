@@ -20,15 +20,11 @@ import duckdb
 
 from warehouse.datapackage import FILE, descriptor, resource
 from warehouse.dictionary import Code, Column, View, code_lists, quoted, views
-from warehouse.query import QueryError, must_exist, unreadable
+from warehouse.query import FORMULA, NUMBER, QueryError, must_exist, unreadable
 
 FORMATS = ("parquet", "csv", "xlsx")
 _PARTITION = "fiscal_year"
 _BOM = b"\xef\xbb\xbf"
-# a cell that a spreadsheet would take for a formula, but for plain numbers and a sign alone; full-width signs count in
-# some of them
-_FORMULA = r"^[=+\-@\t\r\n＝＋－＠](?s:.)"
-_NUMBER = r"^[+\-]?[0-9][0-9,]*(\.[0-9]+)?%?$"
 
 
 class ExportError(Exception):
@@ -146,7 +142,7 @@ def _cell(column: Column) -> str:
     if column.type.endswith("[]"):
         return f"to_json({name})"
     if column.type == "VARCHAR":
-        risky = f"regexp_matches({name}, '{_FORMULA}') AND NOT regexp_full_match({name}, '{_NUMBER}')"
+        risky = f"regexp_matches({name}, '{FORMULA}') AND NOT regexp_full_match({name}, '{NUMBER}')"
         return f"CASE WHEN {risky} THEN '''' || {name} ELSE {name} END"
     return name
 

@@ -24,6 +24,10 @@ _MISSING_TABLE = regex.compile(r"Table with name (\S+) does not exist")
 _MISSING_COLUMN = regex.compile(r'(?:Referenced column|column) "([^"]+)" (?:not found|was not found|does not exist)')
 _ASKING = {duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN, duckdb.StatementType.MULTI}  # MULTI: PIVOT
 _BATCH = 2_000
+# a cell that a spreadsheet would take for a formula, but for plain numbers and a sign alone; full-width signs count in
+# some of them
+FORMULA = r"^[=+\-@\t\r\n＝＋－＠](?s:.)"
+NUMBER = r"^[+\-]?[0-9][0-9,]*(\.[0-9]+)?%?$"
 _Step = TypeVar("_Step")
 
 
@@ -158,8 +162,13 @@ def plain(value: Any) -> Any:
     return "" if value is None else value
 
 
+def _harmless(value: Any) -> Any:
+    risky = isinstance(value, str) and regex.match(FORMULA, value) and not regex.fullmatch(NUMBER, value)
+    return f"'{value}" if risky else value
+
+
 def as_csv(columns: Sequence[str], batches: Iterator[list[tuple[Any, ...]]]) -> Iterator[str]:
-    """Comma-separated values with a header line, piece by piece."""
+    """Comma-separated values with a header line, piece by piece; texts are never formulas to a spreadsheet."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(columns)
@@ -167,7 +176,7 @@ def as_csv(columns: Sequence[str], batches: Iterator[list[tuple[Any, ...]]]) -> 
     for batch in batches:
         out.seek(0)
         out.truncate()
-        writer.writerows([plain(value) for value in row] for row in batch)
+        writer.writerows([_harmless(plain(value)) for value in row] for row in batch)
         yield out.getvalue()
 
 

@@ -1,4 +1,5 @@
-"""Finds reports in prose that are nearly the same: of two departments in one year, of one department in two years.
+"""Finds reports in prose that are nearly the same: of two departments in one year, of one department in two years (also
+where it was renamed, merged or split in between).
 
 Sentences that occur in at least 5 % of the reports of a year, or of a division and year, and in at least five
 departments are a template and left out. What remains is kept as a sketch (`core.sketch`); reports whose sketches share
@@ -205,14 +206,16 @@ class _Update:
 
     def _last_year(self, todo: Flags) -> Pairs:
         """The report of a department beside that of the year before."""
-        first: dict[tuple[int, int], int] = {}
-        for row, key in enumerate(zip(self.dept.tolist(), self.year_of.tolist(), strict=True)):
+        first: dict[tuple[str, int], int] = {}
+        for row, key in enumerate(zip(self.forms["dept_id"].tolist(), self.year_of.tolist(), strict=True)):
             first.setdefault(key, row)
-        pairs = [
-            (before, row)
-            for (dept, year), row in first.items()
-            if (before := first.get((dept, year - 1))) is not None and (todo[row] or todo[before])
+        stands = self.con.execute("SELECT last_dept_id, dept_id, fiscal_year FROM core.year_before").fetchall()
+        both = [
+            (first[last, year - 1], first[dept, year])
+            for last, dept, year in stands
+            if (dept, year) in first and (last, year - 1) in first
         ]
+        pairs = [(before, row) for before, row in both if todo[row] or todo[before]]
         return self._agreeing(np.array(pairs, dtype=np.int64).reshape(-1, 2), 0.6)
 
     def _agreeing(self, pairs: Pairs, least: float) -> Pairs:

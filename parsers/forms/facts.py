@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import partial
 
 from parsers.document import Cell
 from parsers.forms.model import Fact, Form, Period
+from parsers.forms.units import settle
 from parsers.grid import Slot
 from parsers.ledger import Ledger
 from parsers.values import FEN, Unit, amount
@@ -43,8 +45,12 @@ class Taker:
     form: Form
     ledger: Ledger
     unit: str | None = None
+    stated: str | None = None
+    """The unit of money that a caption states for the whole form; `unit` may be that of the columns last seen."""
     cells: list[Cell] = field(default_factory=list)
     """The cell of each fact of the form, in the same order: so that a fact can be given back."""
+    loose: list[tuple[Fact, str]] = field(default_factory=list)
+    """Amounts without a unit, beside columns that have one of their own, with that unit."""
 
     def take(
         self,
@@ -82,11 +88,14 @@ class Taker:
             done.append(f"{header_unit} as the header says" if header_unit else "no unit printed, 万元 as on the forms")
         self._add(
             slot,
-            Fact(
+            fact := Fact(
                 concept, period, year, read.status, read.value, unit, slot.text, slot.cell.place, item, read.decimals,
                 read.printed_unit, "table", offset, labels[0], labels[1], "; ".join(done),
             ),
         )  # fmt: skip
+        alone = unit == "wan_yuan" and read.value is not None and not read.printed_unit and column_unit is None
+        if alone and self.unit and self.unit != (self.stated or "万元"):
+            self.loose.append((fact, self.unit))
         self.ledger.take(slot.cell, "fact", offset, offset + len(raw))
         return True
 
@@ -106,6 +115,21 @@ class Taker:
         """Give back a total and its execution: it turned out to be of a part."""
         gone = {concept, "execution_weight", "execution_rate", "execution_score"}
         self._sift(lambda fact: None if fact.concept in gone and fact.item is None else fact)
+
+    def settle_units(self) -> None:
+        """Settle in which unit amounts are that stand beside columns of another unit; where unknown, withdraw them."""
+        for unit in {unit for _, unit in self.loose}:
+            loose = [fact for fact, own in self.loose if own == unit and any(fact is kept for kept in self.form.facts)]
+            wholes = [
+                fact.value
+                for fact in self.form.facts
+                if fact.concept in _EXECUTED and fact.item is None and fact.value and not any(fact is o for o in loose)
+            ]
+            settled = settle(loose, wholes, unit, self.stated)
+            judged: dict[int, Fact | None] = {id(fact): None for fact in loose}
+            if settled is not None:
+                judged = dict(zip(judged, settled, strict=True))
+            self._sift(partial(_judged, judged))
 
     def settle_rates(self) -> None:
         """Settle by arithmetic whether a rate without a percent sign is 91.67 or 0.9167; where neither, withdraw it."""
@@ -166,3 +190,7 @@ def _is_bare_rate(fact: Fact) -> bool:
     """True for a rate that neither its cell nor a label marks as percent."""
     marked = fact.printed_unit or "%" in fact.column_label + fact.row_label
     return fact.unit == "percent" and fact.value is not None and not marked
+
+
+def _judged(judged: dict[int, Fact | None], fact: Fact) -> Fact | None:
+    return judged.get(id(fact), fact)

@@ -45,7 +45,7 @@ class TableForm:
         self.scope = str(kind)
         self.segment = segment
         self.ledger = ledger
-        self.taker = Taker(self.form, ledger, heading.money)
+        self.taker = Taker(self.form, ledger, heading.money, heading.money)
         self._unit_name: str | None = None
         self._carried_out_by: str | None = None
         self.goal_expected: list[Slot] = []
@@ -99,6 +99,7 @@ class TableForm:
         self.form.dept_name = self.form.dept_name or self._unit_name or self._named_above
         self.form.goals = goals_of(self.goal_expected, self.goal_actual, self.goals_in_rows)
         self.taker.withdraw_contradictions()
+        self.taker.settle_units()
         self.taker.settle_rates()
 
     def _open(self, header: Header) -> None:
@@ -191,7 +192,8 @@ class TableForm:
         said = {id(slot): caption_kind(slot.text) for slot in printed if not slot.is_number}
         for slot in printed:
             if said.get(id(slot)) == "unit":
-                self.taker.unit = money_unit(slot.text) or self.taker.unit
+                self.taker.stated = money_unit(slot.text) or self.taker.stated
+                self.taker.unit = self.taker.stated or self.taker.unit
             if said.get(id(slot)) in {"unit", "year"} and self.form.year is None:
                 self.form.year = title_year(slot.text)
         return bool(printed) and all(said.get(id(slot)) in {"unit", "year"} for slot in printed)

@@ -31,8 +31,11 @@ def ingest(
     from warehouse.publish import BusyError
 
     try:
-        with progress("reading", "files") as watch:
-            summary = run(paths, database(db), workers, watch=watch, check_folders=check_folders())
+        with progress() as stage:
+            reading, checking = stage("reading", "files"), stage("checking", "checks")
+            summary = run(
+                paths, database(db), workers, watch=reading, check_folders=check_folders(), watch_checks=checking
+            )
     except (FileNotFoundError, BusyError) as error:
         raise CallError(str(error)) from error
     if as_json:

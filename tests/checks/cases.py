@@ -1,11 +1,12 @@
 """Cases of the checks: small reports written as TOML, loaded as rows beside one another, each in a county of its own.
 
 A file `cases/CODE.toml` holds `[[case]]` tables: `name`, `expect` (the status of the check for the report), `findings`
-(what each finding must say, as far as written) and the report: `year`, `dept`, `division` (a code), `facts` (lines of form kind, concept
+(what each finding must say, as far as written) and the report: `year`, `dept`, `division` (a code), `division_name`, `level` ("" where it is not known), `facts` (lines of form kind, concept
 [=item], period, value, and unit where it is not the usual one; `kind#2` is a second form of the kind), `forms`,
 `indicators`, `goals`, `sections`, `figures`, `paragraphs`, `cells` (a
 text or a row of texts), `unmapped` (number and reason); `also` holds other reports (`same_dept = true` for
-the same department, `same_county = true` for another of the same county, `key` where one of them has several reports).
+the same department, `same_county = true` for another of the same county, `key` where one of them has several reports);
+`successions` (lines of two keys, the earlier first, the relation and the year since when; `own` is the report's own).
 """
 
 from __future__ import annotations
@@ -47,6 +48,12 @@ def cases() -> list[Case]:
 
 def load(con: duckdb.DuckDBPyConnection, found: list[Case]) -> None:
     """Load the reports of all cases."""
+    append(con, rows_of(found))
+    mark_current_forms(con)
+
+
+def rows_of(found: list[Case]) -> Rows:
+    """The rows of the reports of all cases."""
     rows: Rows = defaultdict(list)
     for number, case in enumerate(found):
         county = f"{100000 + number}"
@@ -55,17 +62,26 @@ def load(con: duckdb.DuckDBPyConnection, found: list[Case]) -> None:
             dept = f"{county}-own" if other.get("same_dept") else f"{county}-{other.get('key', f'other{at}')}"
             home = county if other.get("same_dept") or other.get("same_county") else f"{county}{at}"
             _report(rows, f"{case.report_id}-also{at}", home, dept, other, order=other.get("order", at + 1))
+        for line in case.written.get("successions", []):
+            before, after, relation, since = line.split()
+            rows["core.succession"].append(
+                {
+                    "dept_id": f"{county}-{before}",
+                    "successor_id": f"{county}-{after}",
+                    "relation": relation,
+                    "since": since,
+                }
+            )
     departments = {row["dept_id"]: row for row in rows["core.department"]}
     rows["core.department"] = list(departments.values())
-    append(con, rows)
-    mark_current_forms(con)
+    return rows
 
 
 def _report(rows: Rows, report_id: str, county: str, dept_id: str, written: Mapping[str, Any], order: int) -> None:
     dept_name, year = written.get("dept", f"示例县{dept_id}局"), written.get("year", 2023)
     rows["core.department"].append(
-        {"dept_id": dept_id, "name": dept_name, "division_code": written.get("division", county), "division_name": "示例县", "registered": False,
-         "level": written.get("level", "county"), "organ_class": written.get("organ_class", "government")}
+        {"dept_id": dept_id, "name": dept_name, "division_code": written.get("division", county), "division_name": written.get("division_name", "示例县") or None, "registered": False,
+         "level": written.get("level", "county") or None, "organ_class": written.get("organ_class", "government")}
     )  # fmt: skip
     document_id = report_id
     rows["raw.file"].append(

@@ -114,3 +114,43 @@ def test_a_superseded_report_leaves_no_findings(tmp_path: Path, folder: Path) ->
     run([path], db, folder)
     assert found(db, "SELECT count(*) FROM finding WHERE check_code = 'MINE-01'") == [(0,)]
     assert found(db, "SELECT status FROM check_result WHERE check_code = 'MINE-01'") == [("pass",)]
+
+
+def test_a_check_runs_at_the_next_ingest_also_where_no_file_is_new(tmp_path: Path, folder: Path) -> None:
+    db = tmp_path / "w.duckdb"
+    paths = write_reports(tmp_path / "in", 2)
+    mine = folder / "mine.sql"
+    mine.rename(tmp_path / "mine.sql")
+    run(paths, db, folder)
+    first = db.resolve()
+    run(paths, db, folder)
+    assert db.resolve() == first  # nothing to do: nothing is published
+    (tmp_path / "mine.sql").rename(mine)
+    summary = run(paths, db, folder)
+    assert (summary.known, summary.counts.total(), summary.broken_checks) == (2, 0, [])
+    status = "SELECT status, count(*) FROM check_result WHERE check_code = 'MINE-01' GROUP BY ALL ORDER BY ALL"
+    assert found(db, status) == [("fail", 1), ("pass", 1)]
+    mine.write_text(MINE.replace("> 0.1", "> 5"), encoding="utf-8")
+    run(paths, db, folder)
+    assert found(db, status) == [("pass", 2)]
+    mine.unlink()
+    run(paths, db, folder)
+    assert found(db, status) == []
+    last = db.resolve()
+    run(paths, db, folder)
+    assert db.resolve() == last
+
+
+def test_a_check_that_cannot_run_is_tried_again_only_when_it_changed(tmp_path: Path, folder: Path) -> None:
+    db = tmp_path / "w.duckdb"
+    paths = write_reports(tmp_path / "in", 1)
+    (folder / "mine.sql").write_text(
+        MINE.replace("official_reception", "no").replace("period AS", "nothing AS"), "utf-8"
+    )
+    assert len(run(paths, db, folder).broken_checks) == 1
+    first = db.resolve()
+    run(paths, db, folder)
+    assert db.resolve() == first
+    (folder / "mine.sql").write_text(MINE, encoding="utf-8")
+    assert run(paths, db, folder).broken_checks == []
+    assert found(db, "SELECT count(*) FROM check_result WHERE check_code = 'MINE-01'") == [(1,)]

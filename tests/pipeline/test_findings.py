@@ -116,3 +116,20 @@ def test_an_unknown_finding_or_mark_is_one_line(warehouse: Path) -> None:
     )
     done = jixiao("mark", "0000", "wrong", "--db", str(warehouse))
     assert "wrong: no mark; one of confirmed explained false_alarm" in done.stderr
+
+
+def test_no_cell_of_csv_is_a_formula(tmp_path: Path) -> None:
+    db = tmp_path / "w.duckdb"
+    ingest([next(SAMPLES.rglob("guan-culture-2021.txt"))], db, workers=1)
+    (one,) = json.loads(jixiao(*LIST, "--db", str(db), "--format", "json").stdout)
+    words = ("--note", '=HYPERLINK("http://example.invalid","?")', "--by", "－1+1", "--db", str(db))
+    assert jixiao("mark", one["finding_id"], "explained", *words).returncode == 0
+    out = tmp_path / "list.csv"
+    assert jixiao("findings", "--dept", GUAN, "--db", str(db), "--format", "csv", "--out", str(out)).returncode == 0
+    rows = list(csv.DictReader(out.open(encoding="utf-8-sig", newline="")))
+    assert {row["difference"][0] for row in rows if row["difference"]} >= {"-"}  # a number below zero is none
+    (row,) = (row for row in rows if row["finding_id"] == one["finding_id"])
+    assert (row["mark_note"], row["marked_by"]) == ('\'=HYPERLINK("http://example.invalid","?")', "'－1+1")
+    query = ("sql", "SELECT mark_note, -1.5 AS n, '—' AS dash FROM finding WHERE mark IS NOT NULL", "--format", "csv")
+    (row,) = csv.DictReader(io.StringIO(jixiao(*query, "--db", str(db)).stdout))
+    assert (row["mark_note"][:2], row["n"], row["dash"]) == ("'=", "-1.5", "—")

@@ -45,8 +45,9 @@ SELECT
         )
     )), 16),
     f.report_id, f.form_id, f.check_code, coalesce(f.severity, c.severity), f.subject,
-    coalesce(f.message, c.title), f.expected, f.actual, coalesce(f.difference, f.actual - f.expected), f.tolerance,
-    coalesce(v.places, [])
+    coalesce(f.message, c.title) || CASE WHEN f.scope_changed THEN '本年机构职责有调整，两年口径可能不同。' ELSE '' END,
+    f.expected, f.actual, coalesce(f.difference, f.actual - f.expected), f.tolerance, coalesce(v.places, []),
+    coalesce(f.scope_changed, FALSE)
 FROM failed AS f
 JOIN audit.report AS r USING (report_id)
 JOIN audit.severity AS c USING (check_code)

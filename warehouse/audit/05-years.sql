@@ -1,8 +1,22 @@
--- Reports of one department side by side over the years.
-CREATE OR REPLACE TABLE audit.last AS
-SELECT r.report_id, l.report_id AS last_id, r.dept_id, r.fiscal_year
+-- Reports of one department side by side over the years, also where it was renamed, merged or split: then each of its
+-- predecessors stands before it. Where `scope_changed` duties came or went between the two years, so that figures need
+-- not agree and none contradicts another.
+CREATE OR REPLACE TABLE audit.previous AS
+SELECT
+    r.report_id, l.report_id AS last_id, r.dept_id, r.fiscal_year, l.dept_id AS last_dept_id,
+    -- words that follow 上年报告 where the year before was another name's
+    CASE WHEN l.dept_id <> r.dept_id THEN '（' || coalesce(l.dept_name, l.dept_id) || '）' ELSE '' END AS last_name,
+    y.scope_changed
 FROM audit.report AS r
-JOIN audit.report AS l ON l.dept_id = r.dept_id AND l.fiscal_year = r.fiscal_year - 1;
+JOIN core.year_before AS y ON y.dept_id = r.dept_id AND y.fiscal_year = r.fiscal_year
+JOIN audit.report AS l ON l.dept_id = y.last_dept_id AND l.fiscal_year = r.fiscal_year - 1;
+
+-- the report of the year before of the same duties: at most one
+CREATE OR REPLACE VIEW audit.last AS SELECT * FROM audit.previous WHERE NOT scope_changed;
+
+-- reports of a year in which duties came or went
+CREATE OR REPLACE TABLE audit.reformed AS
+SELECT r.report_id FROM audit.report AS r JOIN core.reform AS y ON y.dept_id = r.dept_id AND y.fiscal_year = r.fiscal_year;
 
 -- the department's own figures of the year, one a concept: as a form prints it, else as every mention in prose has it
 CREATE OR REPLACE TABLE audit.own AS

@@ -1,7 +1,8 @@
--- All reports of the divisions and years in which something changed.
+-- All reports of the divisions and years in which something changed, and of the years before, of which some checks ask
+-- what came after.
 CREATE OR REPLACE TABLE audit.unit AS
 WITH cohort AS (
-    SELECT DISTINCT d.division_code, r.fiscal_year
+    SELECT DISTINCT d.division_code, unnest([r.fiscal_year, r.fiscal_year - 1]) AS fiscal_year
     FROM audit.unit AS u
     JOIN core.report AS r ON r.report_id = u.lead
     JOIN core.department AS d USING (dept_id)

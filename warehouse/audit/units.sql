@@ -11,21 +11,46 @@ JOIN core.report AS r USING (report_id)
 WHERE m.is_current;
 
 CREATE OR REPLACE TABLE audit.digest AS
-SELECT lead AS report_id, any_value(dept_id) AS dept_id, md5(string_agg(form_id, ',' ORDER BY form_id)) AS forms
-FROM audit.every
-GROUP BY lead;
+WITH linked AS (
+    -- departments that were renamed, merged or split are read beside others: what links them is part of what was read
+    SELECT u.dept_id, string_agg(concat_ws('>', s.dept_id, s.successor_id, s.relation, s.since), ',' ORDER BY s.dept_id, s.successor_id, s.relation) AS links
+    FROM core.succession AS s, unnest([s.dept_id, s.successor_id]) AS u(dept_id)
+    GROUP BY u.dept_id
+),
+form AS (
+    SELECT lead AS report_id, any_value(dept_id) AS dept_id, string_agg(form_id, ',' ORDER BY form_id) AS forms
+    FROM audit.every
+    GROUP BY lead
+)
+SELECT f.report_id, f.dept_id, md5(concat_ws('|', f.forms, l.links)) AS forms
+FROM form AS f
+LEFT JOIN linked AS l USING (dept_id);
 
 -- what was checked before and is now part of another report, or superseded
 CREATE OR REPLACE TABLE audit.gone AS
 SELECT report_id, dept_id FROM core.checked WHERE report_id NOT IN (SELECT report_id FROM audit.digest);
 
+-- with all that came before a department and after it: their reports are held against each other
 CREATE OR REPLACE TABLE audit.touched AS
-SELECT dept_id FROM audit.gone
-UNION
-SELECT d.dept_id
-FROM audit.digest AS d
-LEFT JOIN core.checked AS c USING (report_id)
-WHERE $everything OR c.forms IS DISTINCT FROM d.forms;
+WITH RECURSIVE changed AS (
+    SELECT dept_id FROM audit.gone
+    UNION
+    SELECT d.dept_id
+    FROM audit.digest AS d
+    LEFT JOIN core.checked AS c USING (report_id)
+    WHERE $everything OR c.forms IS DISTINCT FROM d.forms
+),
+link AS (
+    SELECT dept_id, successor_id AS other FROM core.succession
+    UNION
+    SELECT successor_id, dept_id FROM core.succession
+),
+reached AS (
+    SELECT dept_id FROM changed
+    UNION
+    SELECT l.other FROM reached AS r JOIN link AS l USING (dept_id)
+)
+SELECT dept_id FROM reached;
 
 CREATE OR REPLACE TABLE audit.unit AS
 SELECT form_id, lead FROM audit.every WHERE dept_id IN (SELECT dept_id FROM audit.touched);

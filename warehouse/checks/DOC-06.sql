@@ -17,9 +17,10 @@ WITH word AS (
 judged AS (
     SELECT
         w.*, coalesce(r.division_name, r.dept_name) AS division_name,
+        -- a city that stands above counties or is one itself; the 市 of 示例县城市管理局 is none
         CASE w.word
             WHEN '省' THEN l.level = 'province'
-            WHEN '市' THEN l.level = 'prefecture' OR regexp_matches(coalesce(r.division_name, r.dept_name), '^(?:中共)?.{2,9}市')
+            WHEN '市' THEN l.level = 'prefecture' OR regexp_matches(coalesce(r.division_name, r.dept_name), '^(?:中共)?[^县区旗]{2,9}市')
             WHEN '县' THEN l.level IN ('county', 'township')
             WHEN '区' THEN l.level IN ('county', 'township')
         END AS fits

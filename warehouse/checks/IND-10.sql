@@ -7,13 +7,12 @@
 -- false positives: 一次性任务；约数不判
 WITH measured AS (
     SELECT
-        r.dept_id, r.fiscal_year, i.report_id, i.form_id, i.form_kind, i.seq, i.ref, i.name, i.plain_name,
+        i.report_id, i.form_id, i.form_kind, i.seq, i.ref, i.name, i.plain_name,
             i.target_raw, i.actual_raw,
         i.target_value, i.actual_value, coalesce(i.target_unit, '') AS unit,
         coalesce(i.actual_unit, i.target_unit, '') AS actual_unit, coalesce(i.project_name, '') AS project
     FROM audit.score_row AS i
-    JOIN audit.report AS r USING (report_id)
-    WHERE i.is_measured AND i.direction = 'higher_better' AND r.fiscal_year IS NOT NULL AND NOT i.is_rubric
+    WHERE i.is_measured AND i.direction = 'higher_better' AND NOT i.is_rubric
         AND NOT regexp_matches(i.actual_raw, '约|左右|近|余|多')
     -- a name that stands twice in a form is no name
     QUALIFY count(*) OVER (PARTITION BY i.form_id, i.plain_name) = 1
@@ -27,8 +26,8 @@ SELECT
             AS DOUBLE), 0), 2))
     ) AS message
 FROM measured AS c
+JOIN audit.last AS l ON l.report_id = c.report_id
 JOIN measured AS p
-    ON p.dept_id = c.dept_id AND p.fiscal_year = c.fiscal_year - 1 AND p.plain_name = c.plain_name
-        AND p.form_kind = c.form_kind
+    ON p.report_id = l.last_id AND p.plain_name = c.plain_name AND p.form_kind = c.form_kind
     AND p.project = c.project AND p.actual_unit = c.unit
 QUALIFY status = 'fail' OR row_number() OVER (PARTITION BY c.form_id) = 1

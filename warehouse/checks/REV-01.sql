@@ -2,7 +2,7 @@
 -- class: -
 -- severity: info
 -- title: 重新公布的报告有改动 · A republished report changed
--- rule: 同一部门同一年度先后公布的报告，逐项列出改动；金额、人数和得分的改动为中等，其余为提示；一张表改动超过 20 处的合为一条
+-- rule: 同一部门同一年度先后公布的报告（含更名后以新名称重新公布的），逐项列出改动；金额、人数和得分的改动为中等，其余为提示；一张表改动超过 20 处的合为一条
 -- tolerance: 无
 -- false positives: 更正本身合规；先后两份可能一为本级、一为汇总
 WITH change AS (
@@ -18,15 +18,21 @@ WITH change AS (
 counted AS (
     SELECT *, count(*) OVER (PARTITION BY form_id) AS n FROM change
 ),
+name AS (
+    SELECT DISTINCT dept_id, dept_id AS old_dept_id FROM audit.report
+    UNION
+    SELECT successor_id, dept_id FROM core.succession WHERE relation = 'renamed'
+),
 revised AS (
     -- forms that were published before, changed or not
     SELECT DISTINCT m.report_id, m.form_id
     FROM audit.form AS m
     JOIN audit.report AS r ON r.report_id = m.report_id
-    JOIN core.report AS o ON o.dept_id = r.dept_id AND o.fiscal_year = r.fiscal_year
+    JOIN name USING (dept_id)
+    JOIN core.report AS o ON o.dept_id = name.old_dept_id AND o.fiscal_year = r.fiscal_year
     JOIN core.form AS s ON s.report_id = o.report_id AND s.form_kind = m.form_kind
         AND coalesce(s.project_name, '') = coalesce(m.project_name, '')
-    WHERE NOT s.is_current
+    WHERE NOT s.is_current OR o.dept_id <> r.dept_id AND o.loaded_order < r.loaded_order
 )
 SELECT
     lead AS report_id, form_id, concat_ws('/', coalesce(concept, indicator), item, period, nullif(field, 'value')) AS subject,

@@ -2,7 +2,7 @@
 -- class: E
 -- severity: high
 -- title: 分值合计不为 100 · Points do not make 100
--- rule: 各指标分值之和 + 预算执行分值 = 100；括号内一级分值与执行分值合计不为 100 时，不含预算执行分值亦可
+-- rule: 各指标分值之和 + 预算执行分值 = 100；括号内一级分值与执行分值合计不为 100 时，不含预算执行分值亦可；表列总分值 = 各行之和
 -- tolerance: 0.05 分
 -- false positives: 合并单元格误读；有未识别数字或缺分值的行时不判
 WITH form AS (
@@ -15,6 +15,14 @@ WITH form AS (
         END AS reached
     FROM audit.score_form
     WHERE weighted > 0
+),
+-- points that make 100 while the row of totals says otherwise
+misprinted AS (
+    SELECT *, CASE WHEN abs(with_execution - 100) <= 0.05 THEN with_execution ELSE weights END AS sum_of_rows
+    FROM form
+    WHERE all_read AND weights_read AND total_weight > 0
+        AND (abs(with_execution - 100) <= 0.05 OR NOT execution_inside AND abs(weights - 100) <= 0.05)
+        AND abs(total_weight - weights) > 0.05 AND coalesce(abs(total_weight - with_execution) > 0.05, TRUE)
 )
 SELECT
     report_id, form_id, '分值合计' AS subject, 100 AS expected, reached AS actual, 0.05 AS tolerance,
@@ -40,3 +48,12 @@ SELECT
         )
     END AS message
 FROM form
+UNION ALL BY NAME
+SELECT
+    report_id, form_id, '总分值' AS subject, 'fail' AS status, sum_of_rows AS expected, total_weight AS actual, 0.05 AS tolerance,
+    list_concat(coalesce(weight_refs, []), refs) AS evidence,
+    format(
+        '表内数据不一致：表列总分值 {} 分，各行分值之和 {} 分，相差 {} 分，建议核实。',
+        audit.plain(total_weight), audit.plain(sum_of_rows), audit.signed(total_weight - sum_of_rows)
+    ) AS message
+FROM misprinted

@@ -21,6 +21,7 @@ WITH row AS (
 )
 SELECT
     report_id, form_id, prior AS expected, current AS actual, audit.tol(places, 1) AS tolerance, evidence,
+    report_id IN (SELECT report_id FROM audit.reformed) AS scope_changed,
     CASE
         WHEN prior IS NULL AND current IS NULL THEN 'not_applicable'
         WHEN prior IS NULL OR current IS NULL THEN 'insufficient_data'

@@ -2,7 +2,7 @@
 -- class: S
 -- severity: high
 -- title: 公用经费增幅较大 · Public expense rose steeply
--- rule: 公用经费本年决算数比上年决算数增加不超过 20%，或不超过 2 万元；已知两年在职人数的，按人均核对；正文有说明的为中等
+-- rule: 公用经费本年决算数比上年决算数增加不超过 20%，或不超过 2 万元；已知两年在职人数的，按人均核对；正文有说明、或本年职责因合并拆分有变动的为中等
 -- tolerance: 无
 -- false positives: 在职人数增加、机构合并、职能划入
 WITH row AS (
@@ -18,11 +18,12 @@ WITH row AS (
 ),
 risen AS (
     SELECT
-        w.*, s.value AS staff, b.value AS staff_before,
+        w.*, s.value AS staff, b.value AS staff_before, m.report_id IS NOT NULL AS scope_changed,
         prior IS NOT NULL AND current - prior > 2 AND current > prior * 1.2
             AND coalesce(current / nullif(s.value, 0) > 1.2 * prior / nullif(b.value, 0), TRUE) AS steep
     FROM row AS w
-    LEFT JOIN audit.last AS l USING (report_id)
+    LEFT JOIN audit.previous AS l ON l.report_id = w.report_id AND (l.last_dept_id = l.dept_id OR NOT l.scope_changed)
+    LEFT JOIN audit.reformed AS m ON m.report_id = w.report_id
     LEFT JOIN audit.own AS s ON s.report_id = w.report_id AND s.concept = 'staff_actual'
     LEFT JOIN audit.own AS b ON b.report_id = l.last_id AND b.concept = 'staff_actual'
 ),
@@ -35,8 +36,8 @@ told AS (
     )
 )
 SELECT
-    r.report_id, form_id, prior AS expected, current AS actual, evidence,
-    CASE WHEN t.report_id IS NULL THEN 'high' ELSE 'medium' END AS severity,
+    r.report_id, form_id, prior AS expected, current AS actual, evidence, scope_changed,
+    CASE WHEN t.report_id IS NULL AND NOT scope_changed THEN 'high' ELSE 'medium' END AS severity,
     CASE
         WHEN prior IS NULL AND current IS NULL THEN 'not_applicable'
         WHEN prior IS NULL OR current IS NULL THEN 'insufficient_data'

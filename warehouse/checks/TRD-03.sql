@@ -2,7 +2,7 @@
 -- class: C
 -- severity: high
 -- title: 上年决算数与上年报告不一致 · Prior-year final differs from last year's report
--- rule: 本年报告的上年决算数 = 上年报告的本年决算数，逐项核对（同表、同概念、同名明细）
+-- rule: 本年报告的上年决算数 = 上年报告的本年决算数，逐项核对（同表、同概念、同名明细）；更名的部门与原部门核对；职责因合并、拆分有变动的年度，不相同不判
 -- tolerance: 两表各 0.5×10^-d 之和，d 为该表最多小数位
 -- false positives: 上年报告此后有更正；统计口径或填报单位改变；相差约一万倍的，多为元与万元之别（列为中等）
 WITH one_sheet AS (
@@ -22,23 +22,23 @@ sheet AS (
 pair AS (
     SELECT
         n.report_id, n.form_id, n.concept, n.item, n.value AS stated, b.value AS before, n.unit, n.ref, b.ref AS before_ref,
-        n.row_label, n.fact_no,
+        n.row_label, n.fact_no, l.scope_changed, l.last_name,
         CAST(0.5 * power(10, -coalesce(n.form_places, 0)) + 0.5 * power(10, -coalesce(b.form_places, 0)) AS DECIMAL(20, 6))
             AS tolerance
     FROM sheet AS n
-    JOIN audit.last AS l ON l.report_id = n.report_id
+    JOIN audit.previous AS l ON l.report_id = n.report_id
     JOIN sheet AS b ON b.report_id = l.last_id AND b.concept = n.concept AND b.item_key = n.item_key AND b.unit = n.unit
     WHERE n.period = 'prior_final' AND b.period = 'current_final'
-    QUALIFY count(*) OVER (PARTITION BY n.form_id, n.concept, n.item_key) = 1
+    QUALIFY count(*) OVER (PARTITION BY n.form_id, l.last_id, n.concept, n.item_key) = 1
 )
 SELECT
     report_id, form_id, concept || coalesce('/' || item, '') AS subject, before AS expected, stated AS actual, tolerance,
     [ref, before_ref] AS evidence,
-    CASE WHEN abs(stated - before) <= tolerance THEN 'pass' ELSE 'fail' END AS status,
+    CASE WHEN abs(stated - before) <= tolerance THEN 'pass' WHEN scope_changed THEN 'insufficient_data' ELSE 'fail' END AS status,
     CASE WHEN slip THEN 'medium' ELSE 'high' END AS severity,
     format(
-        '与上年报告不一致：{}，本年报告所列上年决算数 {}，上年报告所列本年决算数 {}，相差 {}{}，建议核实。',
-        coalesce(item, c.name_zh, concept), audit.plain(stated), audit.plain(before), audit.signed(stated - before),
+        '与上年报告{}不一致：{}，本年报告所列上年决算数 {}，上年报告所列本年决算数 {}，相差 {}{}，建议核实。',
+        last_name, coalesce(item, c.name_zh, concept), audit.plain(stated), audit.plain(before), audit.signed(stated - before),
         CASE WHEN slip THEN '（约一万倍，可能为计量单位元与万元之别）' ELSE '' END
     ) AS message
 FROM (

@@ -7,9 +7,9 @@
 -- false positives: 政策性调资、补缴社保、年金做实
 WITH pair AS (
     SELECT
-        l.report_id, p.value AS paid, q.value AS paid_before, s.value AS staff, t.value AS staff_before,
+        l.report_id, l.scope_changed, p.value AS paid, q.value AS paid_before, s.value AS staff, t.value AS staff_before,
         [p.ref, q.ref, s.ref, t.ref] AS evidence
-    FROM audit.last AS l
+    FROM audit.previous AS l
     LEFT JOIN audit.own AS p ON p.report_id = l.report_id AND p.concept = 'personnel_expense'
     LEFT JOIN audit.own AS q ON q.report_id = l.last_id AND q.concept = 'personnel_expense'
     LEFT JOIN audit.own AS s ON s.report_id = l.report_id AND s.concept = 'staff_actual'
@@ -19,6 +19,7 @@ SELECT
     report_id, paid_before AS expected, paid AS actual, evidence,
     CASE
         WHEN paid IS NULL OR paid_before IS NULL OR staff IS NULL OR staff_before IS NULL OR paid_before <= 0
+            OR scope_changed
             THEN 'insufficient_data'
         WHEN paid > paid_before * 1.1 AND staff <= staff_before THEN 'fail'
         ELSE 'pass'

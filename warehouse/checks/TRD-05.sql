@@ -31,6 +31,7 @@ rest AS (
 )
 SELECT
     report_id, form_id, rest_before AS expected, rest AS actual, evidence,
+    report_id IN (SELECT report_id FROM audit.reformed) AS scope_changed,
     CASE
         WHEN total IS NULL AND total_before IS NULL OR parts IS NULL AND parts_before IS NULL THEN 'not_applicable'
         WHEN rest IS NULL OR rest_before IS NULL OR filled <> filled_before OR total <= 0 OR total_before <= 0

@@ -13,9 +13,10 @@ WITH row AS (
     WHERE name IS NOT NULL AND target_raw IS NOT NULL AND actual_raw IS NOT NULL
 ),
 beside AS (
-    SELECT n.report_id, n.form_id, n.seq, any_value(n.ref) AS ref, min(b.ref) AS before_ref, max(o.report_id) AS compared
+    SELECT
+        n.report_id, n.form_id, n.seq, l.last_id, l.last_name, l.scope_changed, any_value(n.ref) AS ref, min(b.ref) AS before_ref, max(o.report_id) AS compared
     FROM row AS n
-    JOIN audit.last AS l ON l.report_id = n.report_id
+    JOIN audit.previous AS l ON l.report_id = n.report_id
     JOIN (SELECT DISTINCT report_id, form_kind, project FROM row) AS o
         ON o.report_id = l.last_id AND o.form_kind = n.form_kind AND o.project = n.project
     LEFT JOIN row AS b
@@ -25,13 +26,16 @@ beside AS (
 ),
 told AS (
     SELECT
-        report_id, form_id, count(*) AS n, count(before_ref) AS same,
+        report_id, form_id, last_id, last_name, scope_changed, count(*) AS n, count(before_ref) AS same,
         flatten(list([ref, before_ref] ORDER BY seq) FILTER (before_ref IS NOT NULL)) AS evidence
     FROM beside
     GROUP BY ALL
 )
 SELECT
-    report_id, form_id, n AS expected, same AS actual, evidence,
+    report_id, form_id, n AS expected, same AS actual, evidence, scope_changed,
     CASE WHEN n < 5 THEN 'insufficient_data' WHEN same >= 0.8 * n THEN 'fail' ELSE 'pass' END AS status,
-    format('{} 个指标中有 {} 个的名称、指标值和完成值与上年报告完全相同（{}%），建议核实。', n, same, audit.plain(audit.percent(same, n))) AS message
+    format(
+        '{} 个指标中有 {} 个的名称、指标值和完成值与上年报告{}完全相同（{}%），建议核实。', n, same, last_name,
+        audit.plain(audit.percent(same, n))
+    ) AS message
 FROM told

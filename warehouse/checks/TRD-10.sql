@@ -28,6 +28,7 @@ whole AS (
 )
 SELECT
     r.report_id, r.form_id, r.concept || coalesce('/' || r.item, '') AS subject, prior AS expected, current AS actual, evidence,
+    r.report_id IN (SELECT report_id FROM audit.reformed) AS scope_changed,
     CASE
         WHEN prior IS NULL OR current IS NULL OR prior <= 0 THEN 'not_applicable'
         WHEN abs(current - prior) > 0.5 AND abs(current - prior) > 0.5 * prior THEN 'fail'

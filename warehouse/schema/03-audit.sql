@@ -38,8 +38,11 @@ CREATE TABLE IF NOT EXISTS core.finding (
     evidence STRUCT(
         source_file VARCHAR, page INTEGER, table_no INTEGER, row_no INTEGER, col_no INTEGER, line_no INTEGER,
         label VARCHAR, raw_text VARCHAR, x0 DOUBLE, top DOUBLE, x1 DOUBLE, bottom DOUBLE
-    )[] NOT NULL
+    )[] NOT NULL,
+    scope_changed BOOLEAN DEFAULT FALSE
 );
+-- a warehouse that an earlier version made
+ALTER TABLE core.finding ADD COLUMN IF NOT EXISTS scope_changed BOOLEAN DEFAULT FALSE;
 COMMENT ON TABLE core.finding IS '审计发现 · what did not hold, with both numbers and their places';
 
 CREATE TABLE IF NOT EXISTS core.checked (report_id VARCHAR NOT NULL, dept_id VARCHAR NOT NULL, forms VARCHAR NOT NULL);

@@ -17,7 +17,7 @@ WITH last_mark AS (
 SELECT
     f.finding_id, f.report_id, r.dept_id, r.dept_name, r.fiscal_year, f.form_id, m.project_name, f.check_code,
     c.check_class, f.severity, c.title, f.subject, f.message, f.expected, f.actual, f.difference, f.tolerance, c.rule,
-    f.evidence, d.source_file, k.mark, k.note AS mark_note, k.marked_by, k.marked_at
+    f.evidence, d.source_file, k.mark, k.note AS mark_note, k.marked_by, k.marked_at, f.scope_changed
 FROM core.finding AS f
 JOIN core.report AS r USING (report_id)
 JOIN raw.file AS d ON d.document_id = r.document_id AND d.status = 'loaded'

@@ -1,4 +1,5 @@
--- What differs between a superseded form and the current one of the same department, year, kind and project. A row that
+-- What differs between a superseded form and the current one of the same department, year, kind and project; superseded is
+-- also the last year of a department that was published again under its new name. A row that
 -- stands in only one of them differs too; blanks do not differ from rows that are missing.
 CREATE OR REPLACE VIEW main.revision_change AS
 WITH form AS (
@@ -10,15 +11,23 @@ WITH form AS (
     JOIN core.report AS r USING (report_id)
     JOIN raw.file AS d ON d.document_id = r.document_id AND d.status = 'loaded'
 ),
+superseded AS (
+    SELECT *, dept_id AS heir_id FROM form WHERE NOT is_current
+    UNION ALL
+    SELECT f.*, s.successor_id
+    FROM form AS f
+    JOIN core.succession AS s ON s.dept_id = f.dept_id AND s.relation = 'renamed'
+    ANTI JOIN core.report AS later ON later.dept_id = f.dept_id AND later.fiscal_year > f.fiscal_year
+),
 pair AS (
     SELECT
         n.*, o.form_id AS old_form_id, o.report_id AS old_report_id, o.source_file AS old_source_file,
         o.loaded_order AS old_order
-    FROM form AS o
+    FROM superseded AS o
     JOIN form AS n
-        ON n.dept_id = o.dept_id AND n.year_key = o.year_key AND n.form_kind = o.form_kind AND n.project = o.project
+        ON n.dept_id = o.heir_id AND n.year_key = o.year_key AND n.form_kind = o.form_kind AND n.project = o.project
         AND n.nth = o.nth
-    WHERE n.is_current AND NOT o.is_current
+    WHERE n.is_current AND o.loaded_order < n.loaded_order
 ),
 side AS (
     SELECT form_id, old_form_id, form_id AS own, 'new' AS side FROM pair
