@@ -70,8 +70,9 @@ class Child:
     def close(self) -> None:
         """End the process, and whoever waits for it."""
         self._closed = True
-        if self._process is not None:
-            self._process.kill()
+        if (process := self._process) is not None:
+            process.kill()
+            process.wait()
 
     def _start(self) -> Connection[Any, Any]:
         self._end()

@@ -89,7 +89,9 @@ def test_a_worker_is_killed_in_mid_run_and_the_warehouse_is_that_of_the_local_po
         local = ingest([tmp_path / "in"], here, pool)
     assert on_cluster.counts == local.counts == {"loaded": count - 5, "quarantined": 5}
     assert everything(there) == everything(here)
-    orders = "SELECT file_id, offered_order, loaded_order FROM raw.file LEFT JOIN core.report USING (document_id) ORDER BY 1"
+    orders = (
+        "SELECT file_id, offered_order, loaded_order FROM raw.file LEFT JOIN core.report USING (document_id) ORDER BY 1"
+    )
     assert query(there, orders) == query(here, orders)
     reasons = query(there, "SELECT reason_code FROM document WHERE reason_code IS NOT NULL ORDER BY source_file")
     assert [reason for (reason,) in reasons] == ["time_limit", "parser_error", "memory_limit", "crashed", "crashed"]
