@@ -3,8 +3,8 @@
 python -m benchmarks.pipeline --reports 1000 10000 --workers 2 [--forms docx txt] [--profile]
 
 The reports are invented, a third each Word, PDF and text, one in four with a planted error. Each size is read by a new
-process, so that its peak memory is its own. Stages are told by the clock of the parent: what it spends on its own work,
-and how long it waits for the processes that parse.
+process, so that its peak memory is its own. Stages are those of the parent: its own work, and how long it waits for the
+processes that parse.
 """
 
 from __future__ import annotations
@@ -19,17 +19,18 @@ import shutil
 import subprocess
 import sys
 import time
-from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
+from threading import Event, Thread, get_ident
 from typing import Any
 
-from pipeline import ingest as module
+from pipeline.ingest import ingest
 from pipeline.workers import LocalPool
 from tests.makers.county.demo import Offered, offered
 from tests.makers.county.files import FORMATS, as_bytes
 from tests.makers.county.vocabulary import DIVISIONS, table
-from warehouse.publish import Building, open_read_only
+from warehouse.publish import open_read_only
 
 YEARS = (2021, 2022, 2023)
 PREFIXES = "东西南北中上下前后内外大小新老高"
@@ -63,52 +64,57 @@ def write(folder: Path, count: int, forms: tuple[str, ...]) -> None:
     partial.rename(folder)
 
 
-class Stages:
-    """Seconds of the parent by stage: a stage inside another counts for itself only."""
+STAGES = (
+    ("/warehouse/check.py", "checks"), ("/warehouse/create.py", "schema and views"), ("/warehouse/load.py", "load"),
+    ("/warehouse/publish.py", "copy and publish"), ("/pipeline/workers/", "wait for the parsers"),
+)  # fmt: skip
+"""Where the main thread is, by the innermost of these files that it is in."""
+TICK = 0.005
+
+
+class Stages(Thread):
+    """Looks where the main thread is, many times a second."""
 
     def __init__(self) -> None:
-        """Nothing is measured yet."""
-        self.seconds: defaultdict[str, float] = defaultdict(float)
-        self._inner = [0.0]
+        """Look at the thread that asks."""
+        super().__init__(daemon=True)
+        self.seconds: Counter[str] = Counter()
+        self._watched = get_ident()
+        self._over = Event()
 
-    def timed(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
-        """The function, which adds its time to a stage."""
+    def run(self) -> None:
+        """Add the time since the last look to the stage that is found."""
+        before = time.perf_counter()
+        while not self._over.wait(TICK):
+            frame, stage = sys._current_frames()[self._watched], None
+            while frame is not None and stage is None:
+                stage = next((stage for part, stage in STAGES if part in frame.f_code.co_filename), None)
+                frame = frame.f_back  # type: ignore[assignment]
+            now = time.perf_counter()
+            self.seconds[stage or "the rest"] += now - before
+            before = now
 
-        def run(*args: Any, **kwargs: Any) -> Any:
-            began = time.perf_counter()
-            self._inner.append(0.0)
-            try:
-                return function(*args, **kwargs)
-            finally:
-                spent = time.perf_counter() - began
-                self.seconds[name] += spent - self._inner.pop()
-                self._inner[-1] += spent
-
-        return run
+    def stop(self) -> dict[str, float]:
+        """Seconds by stage."""
+        self._over.set()
+        self.join()
+        return dict(self.seconds)
 
 
 def measure(folder: Path, db: Path, workers: int, profile: bool) -> dict[str, Any]:
     """Read the folder into a new warehouse."""
-    stages = Stages()
-    module.check = stages.timed("checks", module.check)
-    module._digest = stages.timed("look", module._digest)
-    module._Run._commit = stages.timed("load", module._Run._commit)  # type: ignore[method-assign]
-    module.mark_current_forms = stages.timed("current forms", module.mark_current_forms)
-    module.successions = stages.timed("successions", module.successions)
-    Building.publish = stages.timed("publish", Building.publish)  # type: ignore[method-assign]
-    pool = LocalPool(workers)
-    pool.outcome = stages.timed("wait for parsers", pool.outcome)  # type: ignore[method-assign]
     profiler = cProfile.Profile()
+    stages = Stages()
     began, cpu = time.perf_counter(), _cpu()
+    stages.start()
     if profile:
         profiler.enable()
-    with pool:
-        summary = module.ingest([folder], db, pool)
+    with LocalPool(workers) as pool:
+        summary = ingest([folder], db, pool)
         profiler.disable()
     seconds = time.perf_counter() - began
     if profile:
         pstats.Stats(profiler, stream=sys.stderr).sort_stats("tottime").print_stats(30)
-    stages.seconds["the rest"] = seconds - sum(stages.seconds.values())
     parent, children = (b - a for a, b in zip(cpu, _cpu(), strict=True))
     with open_read_only(db) as con:
         parsed = con.execute("SELECT format, count(*), avg(seconds) FROM document GROUP BY ALL ORDER BY 1").fetchall()
@@ -117,7 +123,7 @@ def measure(folder: Path, db: Path, workers: int, profile: bool) -> dict[str, An
         "seconds": seconds, "parent_cpu": parent, "children_cpu": children,
         "parent_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
         "child_mb": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024,
-        "stages": stages.seconds, "parse": {form: (count, each) for form, count, each in parsed},
+        "stages": stages.stop(), "parse": {form: (count, each) for form, count, each in parsed},
     }  # fmt: skip
 
 

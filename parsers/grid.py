@@ -7,6 +7,7 @@ header is read cell by cell; each kind of block decides for itself what a shorte
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import regex
 
@@ -45,12 +46,17 @@ class Slot:
     @property
     def is_value(self) -> bool:
         """True for a number (with a unit at most), a blank or a dash: what an amount cell can hold."""
-        return nothing(self.cell.text) is not None or bool(_NUMBER_LIKE.fullmatch(self.key))
+        return nothing(self.cell.text) is not None or _number_like(self.cell.text)
 
     @property
     def is_number(self) -> bool:
         """True where the cell holds one number, with an operator or a unit at most."""
-        return bool(_NUMBER_LIKE.fullmatch(self.key))
+        return _number_like(self.cell.text)
+
+
+@lru_cache(maxsize=16384)
+def _number_like(text: str) -> bool:
+    return _NUMBER_LIKE.fullmatch(squeeze(text)) is not None
 
 
 Row = list[Slot]
