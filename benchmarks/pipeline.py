@@ -19,7 +19,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Event, Thread, get_ident
@@ -78,7 +78,7 @@ class Stages(Thread):
     def __init__(self) -> None:
         """Look at the thread that asks."""
         super().__init__(daemon=True)
-        self.seconds: Counter[str] = Counter()
+        self.seconds: defaultdict[str, float] = defaultdict(float)
         self._watched = get_ident()
         self._over = Event()
 
