@@ -27,6 +27,7 @@ from pipeline.workers import Limits, LocalPool, Pool, parse_all
 from warehouse.check import check
 from warehouse.create import is_current
 from warehouse.load import add_departments, append, departments, mark_current_forms, replace_successions
+from warehouse.memory import bound
 from warehouse.publish import building, open_read_only
 
 _BATCH = 200
@@ -107,9 +108,11 @@ def ingest(
     work = any(item.file_id not in published for item in found) or not exists
     if work or not current:  # views of a new version come to the warehouse also where no file is new
         with building(db) as run:
+            bound(run.con)
             if work:
                 with LocalPool(workers, limits) if isinstance(workers, int) else nullcontext(workers) as pool:
                     _Run(run.con, summary, began).take(found, pool, watch or (lambda done, of: None))
+            bound(run.con)  # there are more reports now
             checked = check(run.con, check_folders or [])
             summary.findings, summary.broken_checks = checked.findings, checked.problems
             run.publish()
