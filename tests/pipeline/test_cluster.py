@@ -85,8 +85,8 @@ def test_a_worker_is_killed_in_mid_run_and_the_warehouse_is_that_of_the_local_po
             assert pool.size == 2
             on_cluster = ingest([tmp_path / "in"], there, pool, watch=watch)
     assert killed == [-signal.SIGKILL]
-    with LocalPool(2, LIMITS, misbehave) as pool:
-        local = ingest([tmp_path / "in"], here, pool)
+    with LocalPool(2, LIMITS, misbehave) as local_pool:
+        local = ingest([tmp_path / "in"], here, local_pool)
     assert on_cluster.counts == local.counts == {"loaded": count - 5, "quarantined": 5}
     assert everything(there) == everything(here)
     orders = (

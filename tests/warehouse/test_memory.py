@@ -11,7 +11,7 @@ from warehouse.create import create
 
 def test_memory_grows_with_the_reports_up_to_what_the_machine_has(monkeypatch: pytest.MonkeyPatch) -> None:
     pages = {"SC_PAGE_SIZE": 4096, "SC_PHYS_PAGES": 4 * 2**30 // 4096}
-    monkeypatch.setattr(memory.os, "sysconf", pages.__getitem__)
+    monkeypatch.setattr("os.sysconf", pages.__getitem__)
     with duckdb.connect() as con:
         create(con)
         assert memory.bound(con) == 1024
