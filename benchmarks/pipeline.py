@@ -59,7 +59,7 @@ def write(folder: Path, count: int, forms: tuple[str, ...]) -> None:
     shutil.rmtree(partial, ignore_errors=True)
     partial.mkdir(parents=True)
     for at, each in enumerate(reports(count)):
-        form = forms[(at + at // len(YEARS)) % len(forms)]
+        form = forms[(at + at // len(forms)) % len(forms)]
         (partial / f"{at:05d}-{each.file.rpartition('.')[0]}.{form}").write_bytes(as_bytes(each.report, form))
     partial.rename(folder)
 
