@@ -38,6 +38,11 @@ bench: $(VENV)/installed-dev
 bench-checks: $(VENV)/installed-dev
 	$(BIN)/python -m benchmarks.checks
 
+# 1,000 and 10,000 invented reports from a folder to a published warehouse with checks: throughput, memory, stages
+bench-pipeline: $(VENV)/installed-dev
+	$(BIN)/python -m benchmarks.pipeline
+	$(BIN)/python -m benchmarks.pipeline --forms docx txt
+
 # 20,000 damaged files through both readers and the whole way in: no crash, no hang, a row for every file
 fuzz: $(VENV)/installed-dev
 	$(BIN)/python -m tests.fuzz.docx --inputs 5000 --workers 2

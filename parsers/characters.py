@@ -6,6 +6,7 @@ would not do: it turns ½ into three characters and ① into 1.)
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 import regex
@@ -23,6 +24,9 @@ _ALIKE: dict[int, int | str] = {
     }.items()
 }  # fmt: skip
 _FOLD: dict[int, int | str] = {**_FULL_WIDTH, **_SPACES, **_ALIKE}
+# of classes of many characters the standard library's are the faster ones: most texts hold nothing to fold
+_FOLDED = re.compile(f"[{re.escape(''.join(map(chr, _FOLD)))}]")
+_LONGEST_KEPT = 2000
 
 PROMPT = r"[(（]\s*限?\d{2,4}\s*字(?:以内|左右|内)[)）]"
 """An instruction that a form left in a cell: （100字以内）."""
@@ -32,6 +36,13 @@ RESIDUE = regex.compile(rf"\[bookmark:[^\]\n]*\]|(?:HYPERLINK|PAGEREF)\s+\S+(?:\
 
 def fold(text: str) -> str:
     """Return a copy of the same length with full-width ASCII, odd spaces and look-alike signs made plain."""
+    if _FOLDED.search(text) is None:
+        return text
+    return _translated(text) if len(text) <= _LONGEST_KEPT else text.translate(_FOLD)
+
+
+@lru_cache(maxsize=4096)
+def _translated(text: str) -> str:
     return text.translate(_FOLD)
 
 

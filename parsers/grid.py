@@ -6,7 +6,10 @@ header is read cell by cell; each kind of block decides for itself what a shorte
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Generic, TypeVar
 
 import regex
 
@@ -14,12 +17,24 @@ from parsers.characters import squeeze
 from parsers.document import Cell, Table
 from parsers.values import NUMBER, nothing
 
+T = TypeVar("T")
 _NUMBER_LIKE = regex.compile(
     rf"(?!(?:19|20)\d\d年)[-+≥≤<>=]*(?:{NUMBER.pattern})(?:[.。](?!\p{{Han}}))?(?:[\p{{Han}}%‰㎡²a-zA-Z/][^\d]{{0,3}})?"
 )
 
 
-@dataclass(frozen=True, slots=True)
+class _Once(Generic[T]):
+    """A property that is worked out once: a slot is asked a dozen times. (`functools.cached_property` takes a lock.)"""
+
+    def __init__(self, work: Callable[[Slot], T]) -> None:
+        self._work, self._name, self.__doc__ = work, work.__name__, work.__doc__
+
+    def __get__(self, slot: Slot, owner: type[Slot]) -> T:
+        value = slot.__dict__[self._name] = self._work(slot)
+        return value
+
+
+@dataclass(frozen=True)
 class Slot:
     """A position of a row as its reader sees it."""
 
@@ -32,25 +47,30 @@ class Slot:
         """Raw text of the cell."""
         return self.cell.text
 
-    @property
+    @_Once
     def key(self) -> str:
         """Squeezed text, the form in which it is compared."""
         return squeeze(self.cell.text)
 
-    @property
+    @_Once
     def is_blank(self) -> bool:
         """True where nothing is printed; a dash or 无 is not blank."""
         return nothing(self.cell.text) == "blank"
 
-    @property
+    @_Once
     def is_value(self) -> bool:
         """True for a number (with a unit at most), a blank or a dash: what an amount cell can hold."""
-        return nothing(self.cell.text) is not None or bool(_NUMBER_LIKE.fullmatch(self.key))
+        return nothing(self.cell.text) is not None or _number_like(self.cell.text)
 
-    @property
+    @_Once
     def is_number(self) -> bool:
         """True where the cell holds one number, with an operator or a unit at most."""
-        return bool(_NUMBER_LIKE.fullmatch(self.key))
+        return _number_like(self.cell.text)
+
+
+@lru_cache(maxsize=16384)
+def _number_like(text: str) -> bool:
+    return _NUMBER_LIKE.fullmatch(squeeze(text)) is not None
 
 
 Row = list[Slot]

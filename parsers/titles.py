@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import regex
 
 from parsers.characters import squeeze
@@ -19,6 +21,7 @@ _YEAR = regex.compile(
 _TITLE_YEAR = regex.compile(r"(?<!\d)((?:19|20)\d{2})(?=(?:年度?)?\D|$)")
 
 
+@lru_cache(maxsize=4096)
 def title_kind(text: str) -> str | None:
     """Form that a line announces: `base_data`, `department_evaluation`, …, `declaration`; None where it is no title."""
     key = _title_key(text)

@@ -21,14 +21,21 @@ _YEAR = r"(?:19|20)\d{2}"
 
 
 @cache
-def _kinds() -> tuple[regex.Pattern[str], list[str]]:
-    """All structural patterns as one alternation, and the kind of each by the number of its group."""
+def _kinds(with_at: bool) -> tuple[regex.Pattern[str], list[str]]:
+    """All structural patterns as one alternation, and the kind of each by the number of its group.
+
+    Those that want an @ begin with any word, and are tried at every character: without an @ they are left out.
+    """
     words = vocabulary("structural").words
     patterns = [RESIDUE.pattern, *(word.pattern.replace("YEAR", _YEAR) for word in words)]
-    joined = "|".join(f"(?P<kind_{at}>{pattern})" for at, pattern in enumerate(patterns))
+    joined = "|".join(
+        f"(?P<kind_{at}>{pattern})" for at, pattern in enumerate(patterns) if with_at or "@" not in pattern
+    )
     return regex.compile(joined, regex.MULTILINE), ["residue", *(word.code for word in words)]
 
 
+# a quick look; which characters are digits is decided by Python, which may know fewer of them
+_MAY_COUNT = regex.compile(r"[\p{Numeric_Type=Decimal}\p{Numeric_Type=Digit}十百千万亿]")
 _DIGITS = regex.compile(rf"(?P<confusable>{CONFUSABLE})|(?P<chinese>{CHINESE})|{NUMBER.pattern}")
 
 
@@ -46,13 +53,13 @@ class Token:
     """True where letters that look like digits stand in it: no value can be taken."""
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
 def tokens(text: str) -> tuple[Token, ...]:
     """All numbers of a text in order, each marked structural or not."""
     plain = fold(text)
-    if not any(character.isdigit() or character in "十百千万亿" for character in plain):
+    if _MAY_COUNT.search(plain) is None or not any(c.isdigit() or c in "十百千万亿" for c in plain):
         return ()
-    pattern, kinds = _kinds()
+    pattern, kinds = _kinds("@" in plain)
     marked = [(m.start(), m.end(), kinds[int(str(m.lastgroup)[5:])]) for m in pattern.finditer(plain)]
     found = []
     for m in _DIGITS.finditer(plain):

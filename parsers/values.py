@@ -92,6 +92,7 @@ def nothing(text: str) -> Status | None:
     return "not_applicable" if _NOTHING.fullmatch(plain) else None
 
 
+@lru_cache(maxsize=16384)
 def money_unit(text: str) -> str | None:
     """The unit of money that a header or caption names in brackets or after 单位：, such as （万元）."""
     plain = "".join(fold(text).split())

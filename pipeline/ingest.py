@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import islice
@@ -22,10 +23,11 @@ from pipeline import __version__
 from pipeline.identity.succession import successions
 from pipeline.offers import Ignored, Offer, offers
 from pipeline.parse import Parsed
-from pipeline.workers import Limits, parse_all
+from pipeline.workers import Limits, LocalPool, Pool, parse_all
 from warehouse.check import check, outdated
 from warehouse.create import is_current
 from warehouse.load import add_departments, append, departments, mark_current_forms, replace_successions
+from warehouse.memory import bound
 from warehouse.publish import building, open_read_only
 
 _BATCH = 200
@@ -87,7 +89,7 @@ class Work:
 def ingest(
     paths: list[Path],
     db: Path,
-    workers: int,
+    workers: int | Pool,
     limits: Limits | None = None,
     watch: Watch | None = None,
     check_folders: list[Path] | None = None,
@@ -95,21 +97,23 @@ def ingest(
 ) -> Summary:
     """Take files and folders into the warehouse at `db`. Offering the same bytes again changes nothing.
 
+    `workers` is how many processes of this machine parse, each file within `limits`, or a pool that stands already.
+
     Raises `FileNotFoundError` for a path that does not exist and `BusyError` where another run is writing.
     """
     began = datetime.now(UTC)
-    limits = limits or Limits()
     summary = Summary(str(db))
     found = list(_scan(offers(paths), summary))
     exists = db.exists()
     published, current = _published(db, check_folders or []) if exists else (set(), False)
     work = any(item.file_id not in published for item in found) or not exists
-    if (
-        work or not current
-    ):  # views of a new version and checks that changed come to the warehouse also where no file is new
+    if work or not current:  # new views and changed checks come to the warehouse also where no file is new
         with building(db) as run:
+            bound(run.con)
             if work:
-                _Run(run.con, summary, began).take(found, workers, limits, watch or (lambda done, of: None))
+                with LocalPool(workers, limits) if isinstance(workers, int) else nullcontext(workers) as pool:
+                    _Run(run.con, summary, began).take(found, pool, watch or (lambda done, of: None))
+            bound(run.con)  # there are more reports now
             checked = check(run.con, check_folders or [], watch_checks)
             summary.findings, summary.broken_checks = checked.findings, checked.problems
             run.publish()
@@ -167,7 +171,7 @@ class _Run:
         self.ended: dict[str, Parsed] = {}
         self.order: dict[str, int] = {}
 
-    def take(self, found: list[Work], workers: int, limits: Limits, watch: Watch) -> None:
+    def take(self, found: list[Work], pool: Pool, watch: Watch) -> None:
         """Work on all files that are new, in batches."""
         ended = _ended(self.con)
         unique = {work.file_id: work for work in found}
@@ -177,7 +181,7 @@ class _Run:
             self._touch([file_id for file_id in unique if file_id in ended])
             self._begin(todo)
         fresh = self._fresh(todo)
-        parsed = parse_all((work.offer for work in todo if work.file_id in fresh), workers, limits)
+        parsed = parse_all((work.offer for work in todo if work.file_id in fresh), pool)
         done = 0
         for batch in batched(todo, _BATCH):
             rows: dict[str, list[dict[str, Any]]] = defaultdict(list)

@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
-from parsers.document import Document, Paragraph, Place, Table
+from parsers.document import Cell, Document, Paragraph, Place, Table
 from parsers.forms.model import Form, Recognised
 from pipeline.identity import identify
+from warehouse.columns import Columns
 
-Rows = dict[str, list[dict[str, Any]]]
-"""Rows by table name (`core.fact`), each a mapping of column to value."""
+Rows = dict[str, list[Any]]
+"""Rows by table name (`core.fact`), each a mapping of column to value; those of `raw` many together as `Columns`."""
 
 
 def rows_of(document_id: str, document: Document, recognised: Recognised) -> Rows:
@@ -152,49 +153,72 @@ def place_id(document_id: str, place: Place, offset: int) -> str:
 
 
 def _raw(rows: Rows, document_id: str, document: Document) -> None:
+    paragraphs: list[tuple[int, Paragraph]] = []
+    cells: list[tuple[int, Table, Cell]] = []
     for at, block in enumerate(document.blocks, start=1):
         if isinstance(block, Paragraph):
-            rows["raw.paragraph"].append(
-                {
-                    "document_id": document_id,
-                    "block_no": at,
-                    "paragraph_no": block.place.paragraph,
-                    "kind": block.kind,
-                    "text": block.text,
-                    "automatic_number": block.automatic_number or None,
-                    "outline_level": block.outline_level,
-                    "part": block.place.part,
-                    **_line(block.place),
-                    **_box(block.place),
-                }
-            )
+            paragraphs.append((at, block))
         else:
-            rows["raw.cell"] += _cells(document_id, at, block)
+            cells += _cells(at, block)
+    if paragraphs:
+        rows["raw.paragraph"].append(_paragraph_rows(document_id, paragraphs))
+    if cells:
+        rows["raw.cell"].append(_cell_rows(document_id, cells))
     for note in document.notes:
         rows["raw.note"].append(
             {"document_id": document_id, "code": note.code, "message": note.message, **_cell_place(note.place)}
         )
 
 
-def _cells(document_id: str, block_no: int, table: Table) -> Iterable[dict[str, Any]]:
+def _paragraph_rows(document_id: str, paragraphs: list[tuple[int, Paragraph]]) -> Columns:
+    return Columns.of(
+        len(paragraphs),
+        document_id=[document_id] * len(paragraphs),
+        block_no=[at for at, _ in paragraphs],
+        paragraph_no=[paragraph.place.paragraph for _, paragraph in paragraphs],
+        kind=[paragraph.kind for _, paragraph in paragraphs],
+        text=[paragraph.text for _, paragraph in paragraphs],
+        automatic_number=[paragraph.automatic_number or None for _, paragraph in paragraphs],
+        outline_level=[paragraph.outline_level for _, paragraph in paragraphs],
+        part=[paragraph.place.part for _, paragraph in paragraphs],
+        **_where([paragraph.place for _, paragraph in paragraphs]),
+    )
+
+
+def _cell_rows(document_id: str, cells: list[tuple[int, Table, Cell]]) -> Columns:
+    return Columns.of(
+        len(cells),
+        document_id=[document_id] * len(cells),
+        block_no=[at for at, _, _ in cells],
+        table_no=[table.number for _, table, _ in cells],
+        row_no=[cell.place.row or cell.row + 1 for _, _, cell in cells],
+        col_no=[cell.place.col or cell.col + 1 for _, _, cell in cells],
+        row_span=[cell.row_span for _, _, cell in cells],
+        col_span=[cell.col_span for _, _, cell in cells],
+        text=[cell.text for _, _, cell in cells],
+        covered_text=[cell.covered_text or None for _, _, cell in cells],
+        confidence=[cell.confidence for _, _, cell in cells],
+        ragged=[table.ragged for _, table, _ in cells],
+        **_where([cell.place for _, _, cell in cells]),
+    )
+
+
+def _where(places: list[Place]) -> dict[str, list[Any]]:
+    return {
+        "page": [place.page for place in places],
+        "line_no": [place.line for place in places],
+        "x0": [place.x0 for place in places],
+        "top": [place.top for place in places],
+        "x1": [place.x1 for place in places],
+        "bottom": [place.bottom for place in places],
+    }
+
+
+def _cells(block_no: int, table: Table) -> Iterable[tuple[int, Table, Cell]]:
     for cell in table.cells:
-        yield {
-            "document_id": document_id,
-            "block_no": block_no,
-            "table_no": table.number,
-            "row_no": cell.place.row or cell.row + 1,
-            "col_no": cell.place.col or cell.col + 1,
-            "row_span": cell.row_span,
-            "col_span": cell.col_span,
-            "text": cell.text,
-            "covered_text": cell.covered_text or None,
-            "confidence": cell.confidence,
-            "ragged": table.ragged,
-            **_line(cell.place),
-            **_box(cell.place),
-        }
+        yield block_no, table, cell
         for inner in cell.nested:
-            yield from _cells(document_id, block_no, inner)
+            yield from _cells(block_no, inner)
 
 
 def _line(place: Place) -> dict[str, Any]:

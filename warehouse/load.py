@@ -7,9 +7,12 @@ from decimal import Decimal
 from typing import Any
 
 import duckdb
+import numpy as np
 import pandas as pd
 
-Rows = Mapping[str, Sequence[Mapping[str, Any]]]
+from warehouse.columns import Records, gathered
+
+Rows = Mapping[str, Records]
 
 _CURRENT_FORMS = """
 UPDATE core.form SET is_current = ranked.is_current
@@ -27,7 +30,7 @@ WHERE ranked.form_id = core.form.form_id AND ranked.is_current <> core.form.is_c
 def append(con: duckdb.DuckDBPyConnection, rows: Rows) -> None:
     """Insert rows into their tables in the open transaction.
 
-    Values travel as text and are cast to the column's type, so that decimals stay exact. A value that does not fit
+    Decimals travel as text and are cast to the column's type, so that they stay exact. A value that does not fit
     its column is an error, never a truncation.
     """
     for table, records in rows.items():
@@ -59,7 +62,7 @@ def mark_current_forms(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(_CURRENT_FORMS)
 
 
-def _insert(con: duckdb.DuckDBPyConnection, table: str, records: Sequence[Mapping[str, Any]]) -> None:
+def _insert(con: duckdb.DuckDBPyConnection, table: str, records: Records) -> None:
     schema, _, name = table.partition(".")
     types = dict(
         con.execute(
@@ -67,9 +70,8 @@ def _insert(con: duckdb.DuckDBPyConnection, table: str, records: Sequence[Mappin
             [schema, name],
         ).fetchall()
     )
-    columns = list(dict.fromkeys(column for record in records for column in record))
-    # object columns: pandas would turn texts with None into its own string type
-    frame = pd.DataFrame({c: pd.Series([_text(r.get(c)) for r in records], dtype=object) for c in columns})
+    columns = gathered(records)
+    frame = pd.DataFrame({name: _series(values) for name, values in columns.items()}, copy=False)
     listed = ", ".join(f'"{c}"' for c in columns)
     cast = ", ".join(f'CAST("{c}" AS {types[c]})' for c in columns)
     con.register("incoming", frame)
@@ -77,6 +79,20 @@ def _insert(con: duckdb.DuckDBPyConnection, table: str, records: Sequence[Mappin
         con.execute(f"INSERT INTO {table} ({listed}) SELECT {cast} FROM incoming")
     finally:
         con.unregister("incoming")
+
+
+def _series(values: list[Any]) -> pd.Series[Any]:
+    """A column as DuckDB reads it best: whole numbers and truths as they are, all else as text."""
+    kinds = set(map(type, values))
+    if kinds == {int}:
+        return pd.Series(np.array(values, dtype=np.int64), copy=False)
+    if kinds == {bool}:
+        return pd.Series(np.array(values, dtype=np.bool_), copy=False)
+    texts = values if kinds <= {str, type(None)} else [_text(value) for value in values]
+    # objects: pandas would turn texts with None into its own string type
+    array = np.empty(len(texts), dtype=object)
+    array[:] = texts
+    return pd.Series(array, dtype=object, copy=False)
 
 
 def _text(value: object) -> str | None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import regex
 
@@ -32,12 +32,15 @@ class Pair:
     offset: int
 
 
-def pairs(text: str) -> Iterator[Pair]:
+@lru_cache(maxsize=4096)
+def pairs(text: str) -> tuple[Pair, ...]:
     """The label:value pairs of a cell in order; 其中： in front of a label is no label."""
     plain = _OF_WHICH.sub(lambda m: " " * len(m.group()), blank_residue(fold(text)))
     bare = _NO_COLON.fullmatch(plain)
-    for found in [bare] if bare else _PAIR.finditer(plain):
-        yield Pair(found["label"].strip(), text[found.start("value") : found.end("value")], found.start("value"))
+    return tuple(
+        Pair(found["label"].strip(), text[found.start("value") : found.end("value")], found.start("value"))
+        for found in ([bare] if bare else _PAIR.finditer(plain))
+    )
 
 
 def take_pairs(taker: Taker, row: Row, scope: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 import regex
@@ -68,6 +69,7 @@ class Header:
         return next((column.unit for column in self.columns if column.unit), None)
 
 
+@lru_cache(maxsize=16384)
 def lookup(name: str, text: str) -> Word | None:
     """What a label means in a vocabulary, tried as printed and then without its brackets."""
     words = vocabulary(name)

@@ -32,7 +32,9 @@ class CellLines:
     @property
     def text(self) -> str:
         """Raw text of the cell."""
-        return "\n".join(words for _, words in self.lines)
+        if len(self.lines) == 1:
+            return self.lines[0][1]
+        return "\n".join([words for _, words in self.lines])
 
     @property
     def line(self) -> int:

@@ -12,7 +12,8 @@ import typer
 
 from pipeline.commands.options import CallError, Db
 from pipeline.commands.progress import progress
-from pipeline.settings import check_folders
+from pipeline.settings import check_folders, limits
+from pipeline.settings import cluster as address
 from warehouse.settings import database
 
 
@@ -21,6 +22,9 @@ def ingest(
     db: Db = None,
     workers: Annotated[int, typer.Option(min=1, help="Processes that parse; default: one a core.")] = os.cpu_count()
     or 1,
+    cluster: Annotated[str | None, typer.Option(metavar="ADDRESS", help="Parse on the Dask cluster there.")] = None,
+    time_limit: Annotated[float | None, typer.Option(min=1, help="Seconds a file may take; default 120.")] = None,
+    memory_limit: Annotated[int | None, typer.Option(min=256, help="MB a file may take; default 2048.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one summary object.")] = False,
 ) -> None:
     """Read files and folders into the warehouse. Offering the same bytes again changes nothing.
@@ -28,15 +32,17 @@ def ingest(
     Example: jixiao ingest reports/ --db county.duckdb
     """
     from pipeline.ingest import ingest as run
+    from pipeline.workers import PoolError, opened
     from warehouse.publish import BusyError
 
+    allowed = limits(seconds=time_limit, memory_mb=memory_limit)
     try:
-        with progress() as stage:
+        with opened(workers, allowed, address(cluster)) as pool, progress() as stage:
             reading, checking = stage("reading", "files"), stage("checking", "checks")
             summary = run(
-                paths, database(db), workers, watch=reading, check_folders=check_folders(), watch_checks=checking
+                paths, database(db), pool, watch=reading, check_folders=check_folders(), watch_checks=checking
             )
-    except (FileNotFoundError, BusyError) as error:
+    except (FileNotFoundError, BusyError, PoolError) as error:
         raise CallError(str(error)) from error
     if as_json:
         typer.echo(json.dumps(summary.as_dict(), ensure_ascii=False))

@@ -100,25 +100,3 @@ def test_a_table_of_a_hundred_thousand_rows_is_read_within_the_limits(tmp_path: 
     ingest([tmp_path / "long.docx"], db, 1, Limits(seconds=100))
     ((status, unmapped),) = query(db, "SELECT status, (SELECT count(*) FROM unmapped) FROM document")
     assert (status, unmapped) == ("rejected", 0)
-
-
-def test_a_crash_and_an_exit_cost_only_their_own_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A reader whose process dies: seen from outside, with the reason, and the files around it are loaded."""
-    from tests.reports import write_reports
-
-    write_reports(tmp_path / "in", 3)
-    (tmp_path / "in" / "report-001.txt").write_bytes(b"die")
-    monkeypatch.setattr("pipeline.workers.parse_file", _dying)
-    db = tmp_path / "w.duckdb"
-    ingest([tmp_path / "in"], db, workers=1)
-    rows = query(db, "SELECT source_file, coalesce(reason_code, status) FROM document ORDER BY 1")
-    assert rows == [("report-000.txt", "loaded"), ("report-001.txt", "crashed"), ("report-002.txt", "loaded")]
-
-
-def _dying(path: Path, limits: Limits) -> object:
-    from pipeline.parse import parse
-
-    data = path.read_bytes()
-    if data == b"die":
-        os._exit(3)
-    return parse(data)

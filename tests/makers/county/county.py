@@ -35,19 +35,21 @@ ROOMS = (
 TEN = Decimal(10)
 
 
-def county(seed: int, departments: int, years: Sequence[int], clean: bool = False) -> list[DepartmentYear]:
+def county(
+    seed: int, departments: int, years: Sequence[int], clean: bool = False, divisions: Sequence[str] = DIVISIONS
+) -> list[DepartmentYear]:
     """Reports of `departments` invented departments, each over all years; `clean` without missed targets as well."""
     out: list[DepartmentYear] = []
-    for who in profiles(seed, departments):
+    for who in profiles(seed, departments, divisions):
         out += _history(who, years, clean)
     return out
 
 
-def profiles(seed: int, departments: int) -> list[Profile]:
+def profiles(seed: int, departments: int, named: Sequence[str] = DIVISIONS) -> list[Profile]:
     """Who the departments are: one of each organ in a division, then the next division."""
     rng = random.Random(f"county-{seed}")
     organs = table("organs")
-    divisions = [*DIVISIONS]
+    divisions = [*named]
     rng.shuffle(divisions)
     if departments > len(organs) * len(divisions):
         raise ValueError(f"at most {len(organs) * len(divisions)} departments can be named")

@@ -14,6 +14,7 @@ from tests.makers.county.county import county
 from tests.makers.county.files import FORMATS, as_bytes
 from tests.makers.county.model import DepartmentYear
 from tests.makers.county.plant import PLANTS, UnfitError, plant
+from tests.makers.county.vocabulary import DIVISIONS
 
 COLUMNS = ("file", "department", "year", "format", "planted", "expected", "may", "what")
 LAST_ONLY = {"TRD-01"}
@@ -31,10 +32,12 @@ class Offered:
     code: str | None
 
 
-def offered(seed: int, departments: int, years: Sequence[int]) -> Iterator[Offered]:
+def offered(
+    seed: int, departments: int, years: Sequence[int], divisions: Sequence[str] = DIVISIONS
+) -> Iterator[Offered]:
     """All reports in the order of their departments; about one in four with an error, every code in turn."""
     rng = random.Random(f"demo-{seed}")
-    reports = county(seed, departments, years)
+    reports = county(seed, departments, years, divisions=divisions)
     codes = sorted(PLANTS)
     rng.shuffle(codes)
     for at, report in enumerate(reports):

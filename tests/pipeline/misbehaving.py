@@ -1,0 +1,32 @@
+"""Ways to parse that go wrong in the process that parses, given to a pool by tests."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import time
+
+from pipeline.parse import Parsed, parse
+
+
+def misbehave(data: bytes) -> Parsed:
+    """Parse, but for files that say what is to go wrong."""
+    match data:
+        case b"hang":
+            while True:
+                time.sleep(60)
+        case b"bomb":
+            hoard = []
+            while True:
+                hoard.append(bytearray(1_000_000))
+        case b"segfault":
+            ctypes.string_at(0)
+        case b"exit":
+            os._exit(0)
+        case b"error":
+            raise KeyError("a mistake")
+        case b"kill worker":  # the parent of the process that parses
+            os.kill(os.getppid(), signal.SIGKILL)
+            time.sleep(60)
+    return parse(data)
