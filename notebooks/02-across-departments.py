@@ -36,7 +36,9 @@ show(
     alt.Chart(lowest, title=f"{year} 年执行率最低的 15 个部门（%）")
     .mark_circle(size=110)
     .encode(
-        x=alt.X("execution_rate:Q", title="执行率（%）", scale=alt.Scale(zero=False, padding=12), axis=alt.Axis(tickCount=6)),
+        x=alt.X(
+            "execution_rate:Q", title="执行率（%）", scale=alt.Scale(zero=False, padding=12), axis=alt.Axis(tickCount=6)
+        ),
         y=alt.Y("dept_name:N", title=None, sort="x"),
         tooltip=["dept_name", "execution_rate", "full_year_budget", "execution", "report_id"],
     )
@@ -76,5 +78,8 @@ show(
 show(
     alt.Chart(rows.dropna(subset=["total_score"]), title=f"{year} 年自评总分分布")
     .mark_bar(color="#6b8f71")
-    .encode(x=alt.X("total_score:Q", bin=alt.Bin(step=1), title="总分", axis=alt.Axis(format="d")), y=alt.Y("count():Q", title="部门数", axis=alt.Axis(tickMinStep=1)))
+    .encode(
+        x=alt.X("total_score:Q", bin=alt.Bin(step=1), title="总分", axis=alt.Axis(format="d")),
+        y=alt.Y("count():Q", title="部门数", axis=alt.Axis(tickMinStep=1)),
+    )
 )
