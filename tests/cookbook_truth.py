@@ -306,7 +306,7 @@ def _grave(c: County) -> set[Row]:
     """
     high = {rule.code for rule in rules() if rule.severity == "high"}
     planted = [_who(r) for r, code in c.planted() if PLANTS[code].expected & high]
-    slow = [_who(r) for r in c.reports() if min(r.funds.rate, *(p.rate for p in r.projects), 100) < 80]
+    slow = [_who(r) for r in c.reports() if min([r.funds.rate, *(p.rate for p in r.projects)]) < 80]
     return {*planted, *slow, *(row[:2] for row in restated(c)[1]), *(row[:2] for row in overruns(c)[1])}
 
 

@@ -72,7 +72,7 @@ def asked(con: duckdb.DuckDBPyConnection, question: str, truth: County) -> str:
     someone = truth.someone
     [(dept,)] = con.execute("SELECT dept_id FROM department WHERE dept_name = ?", [someone.who.name]).fetchall()
     word = next(row.name for row in someone.indicators if row.level2 == "quantity")
-    query = QUERIES[question].replace("430611-party_committee_organ-xunchaban", dept)
+    query: str = QUERIES[question].replace("430611-party_committee_organ-xunchaban", dept)
     return query.replace("265.45", str(someone.funds.initial)).replace("问题线索", word).replace("水利", FIELD)
 
 
