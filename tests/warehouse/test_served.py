@@ -32,7 +32,9 @@ def test_a_kept_view_has_the_rows_and_comments_of_the_live_one(warehouse: Path, 
     copy.write_bytes(warehouse.resolve().read_bytes())
     with open_read_only(copy) as con:
         kept, said = rows(con, view), comments(con, view)
-        assert con.execute("SELECT sql FROM duckdb_views() WHERE view_name = ?", [view]).fetchall()[0][0].count("served")
+        assert (
+            con.execute("SELECT sql FROM duckdb_views() WHERE view_name = ?", [view]).fetchall()[0][0].count("served")
+        )
     with building(copy) as run:
         assert rows(run.con, view) == kept
         assert comments(run.con, view) == said
