@@ -6,6 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO := build/demo.duckdb
 
+.PHONY: notebooks bench-warehouse
 .PHONY: demo demo-county test test-slow lint bench fuzz requirements clean
 
 demo: $(VENV)/installed
@@ -20,6 +21,10 @@ demo-county: $(VENV)/installed-dev
 	rm -rf build/county.duckdb build/county.duckdb.versions
 	$(BIN)/jixiao ingest build/county/reports --db build/county.duckdb
 	@$(BIN)/jixiao status --db build/county.duckdb
+
+# the notebooks executed over the demo county, with their charts as pictures, into notebooks/*.ipynb
+notebooks: demo-county
+	JIXIAO_DB=build/county.duckdb $(BIN)/python notebooks/build.py
 
 test: $(VENV)/installed-dev lint
 	$(BIN)/pytest -n 2 -m "not slow"
@@ -42,6 +47,10 @@ bench-checks: $(VENV)/installed-dev
 bench-pipeline: $(VENV)/installed-dev
 	$(BIN)/python -m benchmarks.pipeline
 	$(BIN)/python -m benchmarks.pipeline --forms docx txt
+
+# the questions of the cookbook, Parquet of all views and year over year, over 100,000 invented reports
+bench-warehouse: $(VENV)/installed-dev
+	$(BIN)/python -m benchmarks.warehouse
 
 # 20,000 damaged files through both readers and the whole way in: no crash, no hang, a row for every file
 fuzz: $(VENV)/installed-dev

@@ -48,7 +48,7 @@ show(
     alt.Chart(spread, title=f"{name} {year}：预算与决算（万元）")
     .mark_bar()
     .encode(
-        x=alt.X("万元:Q"),
+        x=alt.X("万元:Q", title=None, axis=alt.Axis(tickCount=6)),
         y=alt.Y("期间:N", title=None, sort=["上年决算", "本年预算", "本年决算"]),
         color=alt.Color("期间:N", legend=None),
         row=alt.Row("科目:N", title=None, header=alt.Header(labelAngle=0, labelAlign="left", labelFontSize=12)),

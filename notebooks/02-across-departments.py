@@ -36,7 +36,9 @@ show(
     alt.Chart(lowest, title=f"{year} 年执行率最低的 15 个部门（%）")
     .mark_circle(size=110)
     .encode(
-        x=alt.X("execution_rate:Q", title="执行率（%）", scale=alt.Scale(zero=False), axis=alt.Axis(tickCount=6)),
+        x=alt.X(
+            "execution_rate:Q", title="执行率（%）", scale=alt.Scale(zero=False, padding=12), axis=alt.Axis(tickCount=6)
+        ),
         y=alt.Y("dept_name:N", title=None, sort="x"),
         tooltip=["dept_name", "execution_rate", "full_year_budget", "execution", "report_id"],
     )
@@ -51,10 +53,10 @@ show(
     alt.Chart(long, title=f"{year} 年三公经费最多的 12 个部门（万元）")
     .mark_bar()
     .encode(
-        x="万元:Q",
+        x=alt.X("万元:Q", axis=alt.Axis(tickCount=6, format="d")),
         y=alt.Y("dept_name:N", title=None, sort="-x"),
-        yOffset="期间:N",
-        color=alt.Color("期间:N", title=None),
+        yOffset=alt.YOffset("期间:N", sort=["上年决算", "本年决算"]),
+        color=alt.Color("期间:N", title=None, sort=["上年决算", "本年决算"]),
         tooltip=["dept_name", "期间", "万元", "report_id"],
     )
 )
@@ -65,7 +67,7 @@ show(
     alt.Chart(rows.dropna(subset=["人均公用经费"]), title=f"{year} 年人均公用经费，按机构类别（万元）")
     .mark_circle(size=80, opacity=0.75)
     .encode(
-        x=alt.X("人均公用经费:Q"),
+        x=alt.X("人均公用经费:Q", title="人均公用经费（万元）", axis=alt.Axis(tickCount=8)),
         y=alt.Y("机构类别:N", title=None),
         color=alt.Color("机构类别:N", legend=None),
         tooltip=["dept_name", "人均公用经费", "public_expense", "staff_actual", "report_id"],
@@ -76,5 +78,8 @@ show(
 show(
     alt.Chart(rows.dropna(subset=["total_score"]), title=f"{year} 年自评总分分布")
     .mark_bar(color="#6b8f71")
-    .encode(x=alt.X("total_score:Q", bin=alt.Bin(step=1), title="总分"), y=alt.Y("count():Q", title="部门数"))
+    .encode(
+        x=alt.X("total_score:Q", bin=alt.Bin(step=1), title="总分", axis=alt.Axis(format="d")),
+        y=alt.Y("count():Q", title="部门数", axis=alt.Axis(tickMinStep=1)),
+    )
 )

@@ -34,7 +34,7 @@ show(
     .encode(
         x=alt.X("fiscal_year:O", title="年度", axis=alt.Axis(labelAngle=0)),
         y=alt.Y("万元:Q", scale=alt.Scale(zero=False)),
-        color=alt.Color("项目:N", title=None),
+        color=alt.Color("项目:N", title=None, sort=["全年预算", "全年执行"]),
         tooltip=["fiscal_year", "项目", "万元"],
     )
 )

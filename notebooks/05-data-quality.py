@@ -31,7 +31,7 @@ show(
     alt.Chart(state.astype({"文件数": "int64"}), title="文件，按状态与格式")
     .mark_bar()
     .encode(
-        x="文件数:Q",
+        x=alt.X("文件数:Q", axis=alt.Axis(tickMinStep=1, tickCount=8)),
         y=alt.Y("格式:N", title=None),
         color=alt.Color("状态:N", title=None),
         tooltip=["状态", "格式", "文件数"],
@@ -57,6 +57,7 @@ filled = w.sql(
     "GROUP BY ALL ORDER BY 有值 DESC, 概念"
 )
 long = filled.melt(id_vars="概念", var_name="状态", value_name="格数").astype({"格数": "int64"})
+long["次序"] = long["状态"].map({"有值": 0, "空白": 1, "不适用": 2})
 show(
     alt.Chart(long, title="基础数据表本年决算栏：有值、空白、不适用")
     .mark_bar()
@@ -64,6 +65,7 @@ show(
         x="格数:Q",
         y=alt.Y("概念:N", title=None, sort=filled["概念"].tolist()),
         color=alt.Color("状态:N", title=None, sort=["有值", "空白", "不适用"]),
+        order="次序:Q",
         tooltip=["概念", "状态", "格数"],
     )
 )

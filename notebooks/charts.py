@@ -18,7 +18,7 @@ def show(chart: Any, width: int = 620) -> None:
     styled = (
         chart.properties(width=width)
         .configure(font=FONT, range={"category": COLOURS})
-        .configure_axis(labelLimit=260, labelFontSize=12, titleFontSize=12, gridColor="#e6eaef")
+        .configure_axis(labelLimit=340, labelFontSize=12, titleFontSize=12, gridColor="#e6eaef")
         .configure_title(fontSize=15, anchor="start")
         .configure_view(stroke=None)
     )

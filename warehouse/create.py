@@ -27,7 +27,7 @@ def create(con: duckdb.DuckDBPyConnection) -> None:
     _fill(con, "core.concept", [(code, zh, en) for code, (zh, en) in concepts().items()])
     _fill(con, "core.code", [(row["code_list"], row["code"], row["zh"], row["en"]) for row in _table("codes")])
     _load_schemes(con)
-    _comment(con)
+    comment(con)
     con.execute("DELETE FROM core.schema_version")
     con.execute("INSERT INTO core.schema_version VALUES (?)", [_fingerprint()])
 
@@ -97,11 +97,19 @@ def _load_schemes(con: duckdb.DuckDBPyConnection) -> None:
         con.execute(f"INSERT INTO core.scoring_scheme ({names}) VALUES ({', '.join('?' * len(row))})", values)
 
 
-def _comment(con: duckdb.DuckDBPyConnection) -> None:
+def definition(view: str) -> str:
+    """The file of SQL that defines a view."""
+    return next(text for _, text in _files() if f"VIEW main.{view} AS" in text)
+
+
+def comment(con: duckdb.DuckDBPyConnection, views: list[str] | None = None) -> None:
+    """Write the comments of all columns, or of those of some views."""
     words = described()
     for schema, table, column in con.execute(
         "SELECT schema_name, table_name, column_name FROM duckdb_columns() "
-        "WHERE schema_name IN ('main', 'raw', 'core') AND NOT internal AND database_name = current_database()"
+        "WHERE schema_name IN ('main', 'raw', 'core') AND NOT internal AND database_name = current_database() "
+        "AND (?1 IS NULL OR list_contains(?1::VARCHAR[], table_name) AND schema_name = 'main')",
+        [views],
     ).fetchall():
         comment = words.get(f"{table}.{column}") or words.get(column)
         if comment:

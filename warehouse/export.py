@@ -24,6 +24,9 @@ from warehouse.query import FORMULA, NUMBER, QueryError, must_exist, unreadable
 
 FORMATS = ("parquet", "csv", "xlsx")
 _PARTITION = "fiscal_year"
+_NO_YEAR = "__HIVE_DEFAULT_PARTITION__"
+"""What readers of partitioned Parquet take for NULL."""
+_PARQUET = "FORMAT parquet, COMPRESSION zstd"
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -98,23 +101,36 @@ def _open(db: Path, staging: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 def _parquet(
     con: duckdb.DuckDBPyConnection, view: View, lists: dict[str, list[Code]], staging: Path, done: Exported
 ) -> dict[str, Any]:
-    partitioned = any(column.name == _PARTITION for column in view.columns)
-    target = staging / (view.name if partitioned else f"{view.name}.parquet")
-    how = "FORMAT parquet, COMPRESSION zstd"
-    if partitioned:
-        # the year stays inside the files too: a file says what it is also where its folder is lost
-        how += f", PARTITION_BY ({_PARTITION}), WRITE_PARTITION_COLUMNS true, FILENAME_PATTERN 'part-{{i}}'"
-        target.mkdir()
-        how += ", OVERWRITE_OR_IGNORE true"
-    rows = _copy(con, f"SELECT * FROM main.{quoted(view.name)}", target, how)
+    if any(column.name == _PARTITION for column in view.columns):
+        path: str | list[str]
+        path, rows = _by_year(con, view, staging)
+    else:
+        path = f"{view.name}.parquet"
+        rows = _copy(con, f"SELECT * FROM main.{quoted(view.name)}", staging / path, _PARQUET)
     done.rows[view.name] = rows
-    files = sorted(str(path.relative_to(staging)) for path in target.rglob("*.parquet")) if partitioned else []
-    if partitioned and not files:
+    return resource(view, path, "parquet", rows, lists, mediatype="application/vnd.apache.parquet")
+
+
+def _by_year(con: duckdb.DuckDBPyConnection, view: View, staging: Path) -> tuple[list[str], int]:
+    """Write a file a year; one query a year takes a third of the time of PARTITION_BY over millions of rows.
+
+    The year stays inside the files too: a file says what it is also where its folder is lost.
+    """
+    rows = f"SELECT * FROM main.{quoted(view.name)}"
+    years = [row[0] for row in con.execute(f"SELECT DISTINCT {_PARTITION} FROM ({rows}) ORDER BY ALL").fetchall()]
+    files, written = [], 0
+    for year in years:
+        folder = f"{view.name}/{_PARTITION}={_NO_YEAR if year is None else year}"
+        (staging / folder).mkdir(parents=True)
+        files.append(f"{folder}/part-0.parquet")
+        only = "IS NULL" if year is None else f"= {int(year)}"
+        written += _copy(con, f"{rows} WHERE {_PARTITION} {only}", staging / files[-1], _PARQUET)
+    if not files:
         # a view without rows still says what it would hold
         files = [f"{view.name}/empty.parquet"]
-        _copy(con, f"SELECT * FROM main.{quoted(view.name)}", staging / files[0], "FORMAT parquet, COMPRESSION zstd")
-    path: str | list[str] = files if partitioned else target.name
-    return resource(view, path, "parquet", rows, lists, mediatype="application/vnd.apache.parquet")
+        (staging / view.name).mkdir()
+        _copy(con, rows, staging / files[0], _PARQUET)
+    return sorted(files), written
 
 
 def _csv(

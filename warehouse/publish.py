@@ -18,6 +18,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.create import create
+from warehouse.served import live, serve
 
 _KEPT_VERSIONS = 2
 _STORAGE = "v1.0.0"
@@ -36,6 +37,7 @@ class Building:
 
     def publish(self) -> Path:
         """Close the copy and move the link to it. Returns the path of the new version."""
+        serve(self.con)
         self.con.execute("CHECKPOINT warehouse")
         self.con.close()
         folder = self._path.parent
@@ -104,6 +106,7 @@ def _attach(path: Path) -> duckdb.DuckDBPyConnection:
         con.execute(f"ATTACH '{str(path).replace(chr(39), chr(39) * 2)}' AS warehouse (STORAGE_VERSION '{_STORAGE}')")
         con.execute("USE warehouse")
         create(con)
+        live(con)
     except BaseException:
         con.close()
         raise
