@@ -40,7 +40,17 @@ FROM core.form AS m
 JOIN core.report AS r USING (report_id)
 JOIN core.department AS d USING (dept_id)
 WHERE m.form_kind = 'narrative' AND m.is_current AND r.fiscal_year IS NOT NULL
+    AND (SELECT min(fiscal_year) - 1 FROM fresh_year) <= r.fiscal_year
+    AND (SELECT max(fiscal_year) + 1 FROM fresh_year) >= r.fiscal_year
 ORDER BY r.fiscal_year, r.loaded_order, m.form_id
+"""
+_FRESH_YEARS = """
+CREATE OR REPLACE TEMP TABLE fresh_year AS
+SELECT DISTINCT r.fiscal_year
+FROM core.form AS m
+JOIN core.report AS r USING (report_id)
+WHERE m.form_kind = 'narrative' AND m.is_current AND r.fiscal_year IS NOT NULL
+    AND m.form_id NOT IN (SELECT form_id FROM core.sketch)
 """
 _TEXTS = """
 SELECT s.form_id, string_agg(s.heading || chr(10) || s.text, chr(10) ORDER BY s.seq)
@@ -79,12 +89,11 @@ def update(con: duckdb.DuckDBPyConnection) -> None:
             con.execute(
                 f"DELETE FROM core.{table} WHERE {column} NOT IN (SELECT form_id FROM core.form WHERE is_current)"
             )
-    fresh = con.execute(
-        "SELECT count(*) FROM core.form AS m JOIN core.report AS r USING (report_id) WHERE m.form_kind = 'narrative' "
-        "AND m.is_current AND r.fiscal_year IS NOT NULL AND m.form_id NOT IN (SELECT form_id FROM core.sketch)"
-    ).fetchone()
+    con.execute(_FRESH_YEARS)
+    fresh = con.execute("SELECT count(*) FROM fresh_year").fetchone()
     if fresh and fresh[0]:
         _Update(con).run()
+    con.execute("DROP TABLE fresh_year")
 
 
 class _Update:
@@ -101,13 +110,15 @@ class _Update:
         self.sentences: list[Hashes | None] = [None] * count
         self.slots: Slots = np.full((count, SLOTS), EMPTY, dtype=np.uint32)
         self.among = np.zeros(count, dtype=np.int64)
-        known = con.execute("SELECT form_id, sentences, slots, among FROM core.sketch").fetchall()
-        for form_id, sentences, slots, among in known:
-            row = self.at[form_id]
-            self.sentences[row] = np.frombuffer(sentences, dtype=np.uint64)
-            self.slots[row] = np.frombuffer(slots, dtype=np.uint32)
-            self.among[row] = among
-        self.stored = np.isin(self.forms["form_id"], [form_id for form_id, *_ in known])
+        self.stored = np.zeros(count, dtype=np.bool_)
+        known = con.execute("SELECT form_id, slots, among FROM core.sketch").fetchnumpy()
+        rows = pd.Index(self.forms["form_id"]).get_indexer(known["form_id"])
+        inside = rows >= 0
+        rows = rows[inside]
+        if len(rows):
+            self.slots[rows] = np.frombuffer(b"".join(known["slots"][inside]), dtype=np.uint32).reshape(-1, SLOTS)
+            self.among[rows] = known["among"][inside]
+            self.stored[rows] = True
         self.years: dict[int, _Year] = {}
 
     def run(self) -> None:
@@ -146,10 +157,24 @@ class _Update:
                 some = texts[start : start + _TOGETHER]
                 yield [self.at[form_id] for form_id, _ in some], prose([text for _, text in some])
 
+    def _stored_sentences(self, rows: NDArray[np.int64]) -> None:
+        """Read the sentences of these forms that were sketched before; of most years nobody asks."""
+        missing = [row for row in rows.tolist() if self.stored[row] and self.sentences[row] is None]
+        ids = self.forms["form_id"].to_numpy()
+        self.con.register("asked_form", pd.DataFrame({"form_id": ids[missing]}, dtype=object))
+        try:
+            for form_id, sentences in self.con.execute(
+                "SELECT form_id, sentences FROM core.sketch WHERE form_id IN (SELECT form_id FROM asked_form)"
+            ).fetchall():
+                self.sentences[self.at[form_id]] = np.frombuffer(sentences, dtype=np.uint64)
+        finally:
+            self.con.unregister("asked_form")
+
     def _year(self, year: int) -> _Year:
         """The template sentences of a year, counted when first asked for."""
         if year not in self.years:
             rows = np.flatnonzero(self.year_of == year)
+            self._stored_sentences(rows)
             once = rows[np.unique(self.dept[rows], return_index=True)[1]]  # one report a department
             found = _Year(self._frequent(once))
             homes = defaultdict(list)
