@@ -14,7 +14,8 @@ Rows = Mapping[str, Sequence[Mapping[str, Any]]]
 _CURRENT_FORMS = """
 UPDATE core.form SET is_current = ranked.is_current
 FROM (
-    SELECT m.form_id, r.loaded_order = max(r.loaded_order) OVER (
+    -- members of one archive, or a file from elsewhere, may have the same order
+    SELECT m.form_id, (r.loaded_order, r.document_id) = max((r.loaded_order, r.document_id)) OVER (
         PARTITION BY r.dept_id, coalesce(r.fiscal_year, 0), m.form_kind, coalesce(m.project_name, '')
     ) AS is_current
     FROM core.form AS m
@@ -22,6 +23,22 @@ FROM (
 ) AS ranked
 WHERE ranked.form_id = core.form.form_id AND ranked.is_current <> core.form.is_current
 """
+
+
+class transaction:
+    """Commit at the end of the block, roll back where it fails."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
+        """Work on this connection."""
+        self.con = con
+
+    def __enter__(self) -> None:
+        """Begin."""
+        self.con.execute("BEGIN")
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        """End."""
+        self.con.execute("COMMIT" if kind is None else "ROLLBACK")
 
 
 def append(con: duckdb.DuckDBPyConnection, rows: Rows) -> None:
@@ -38,9 +55,10 @@ def append(con: duckdb.DuckDBPyConnection, rows: Rows) -> None:
 def add_departments(con: duckdb.DuckDBPyConnection, records: Sequence[Mapping[str, Any]]) -> None:
     """Insert the departments that the warehouse does not hold yet."""
     known = {row[0] for row in con.execute("SELECT dept_id FROM core.department").fetchall()}
-    new = {record["dept_id"]: record for record in records if record["dept_id"] not in known}
+    # the name met first stays, wherever a batch ends
+    new = {record["dept_id"]: record for record in reversed(records) if record["dept_id"] not in known}
     if new:
-        _insert(con, "core.department", list(new.values()))
+        _insert(con, "core.department", list(reversed(new.values())))
 
 
 def departments(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str | None, str | None]]:
@@ -52,6 +70,22 @@ def replace_successions(con: duckdb.DuckDBPyConnection, rows: Sequence[Mapping[s
     """Make `core.succession` hold these rows."""
     con.execute("DELETE FROM core.succession")
     append(con, {"core.succession": rows})
+
+
+def place_reports(con: duckdb.DuckDBPyConnection, orders: Mapping[str, int]) -> None:
+    """Set the order of the reports of files by the ids of the files: what an address holds again is current again."""
+    con.execute(
+        "UPDATE core.report SET loaded_order = f.place FROM ("
+        "SELECT document_id, place FROM raw.file JOIN (SELECT unnest(?) AS file_id, unnest(?::BIGINT[]) AS place) "
+        "USING (file_id) WHERE status = 'loaded') AS f "
+        "WHERE report.document_id = f.document_id AND report.loaded_order <> f.place",
+        [list(orders), list(orders.values())],
+    )
+
+
+def released(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """Digests of files that a person took out of quarantine, each with what was said; the last word counts."""
+    return dict(con.execute("SELECT sha256, note FROM core.released ORDER BY released_at").fetchall())
 
 
 def mark_current_forms(con: duckdb.DuckDBPyConnection) -> None:
