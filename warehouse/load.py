@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 import duckdb
 import pandas as pd
 
+_RELEASED = "'taken out of quarantine by ' || released_by || ': ' || note"
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
 
 _CURRENT_FORMS = """
@@ -84,8 +86,19 @@ def place_reports(con: duckdb.DuckDBPyConnection, orders: Mapping[str, int]) -> 
 
 
 def released(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
-    """Digests of files that a person took out of quarantine, each with what was said; the last word counts."""
-    return dict(con.execute("SELECT sha256, note FROM core.released ORDER BY released_at").fetchall())
+    """Digests of files that a person took out of quarantine, each with the reason in words; the last word counts."""
+    return dict(con.execute(f"SELECT sha256, {_RELEASED} FROM core.released ORDER BY released_at").fetchall())
+
+
+def release(con: duckdb.DuckDBPyConnection, sha256: str, note: str, by: str, at: datetime) -> None:
+    """Take the files with these bytes out of quarantine, on somebody's word."""
+    with transaction(con):
+        con.execute("INSERT INTO core.released VALUES (?, ?, ?, ?)", [sha256, note, by, at])
+        con.execute(
+            "UPDATE raw.file SET status = 'rejected', reason_code = 'released', reason = ? "
+            "WHERE sha256 = ? AND status = 'quarantined'",
+            [released(con)[sha256], sha256],
+        )
 
 
 def mark_current_forms(con: duckdb.DuckDBPyConnection) -> None:
@@ -97,7 +110,8 @@ def _insert(con: duckdb.DuckDBPyConnection, table: str, records: Sequence[Mappin
     schema, _, name = table.partition(".")
     types = dict(
         con.execute(
-            "SELECT column_name, data_type FROM duckdb_columns() WHERE schema_name = ? AND table_name = ?",
+            "SELECT column_name, data_type FROM duckdb_columns() WHERE schema_name = ? AND table_name = ? "
+            "AND database_name = current_database()",
             [schema, name],
         ).fetchall()
     )

@@ -140,8 +140,8 @@ class Taking:
         elif parsed is None:
             raise LookupError(f"{work.offer.path}: neither parsed nor known")
         elif parsed.status == "quarantined" and parsed.sha256 in self.released:
-            words = f"taken out of quarantine by a person: {self.released[parsed.sha256]} (it was {parsed.reason_code})"
-            state = {"status": "rejected", "reason_code": Reason.RELEASED, "reason": words}
+            state = {name: getattr(parsed, name) for name in ("reason_page", "reason_place")}
+            state |= {"status": "rejected", "reason_code": Reason.RELEASED, "reason": self.released[parsed.sha256]}
         else:
             state = {name: getattr(parsed, name) for name in ("status", "reason_code", "reason", "reason_place")}
             state["reason_page"] = parsed.reason_page

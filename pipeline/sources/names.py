@@ -7,17 +7,19 @@ from email.header import decode_header
 from urllib.parse import parse_qsl, unquote_to_bytes, urlsplit
 
 _SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,5}$")
+_SCRIPTS = (".jsp", ".php", ".asp", ".aspx", ".do", ".action", ".html", ".htm", ".cgi")
 _EXTENDED = re.compile(rb"filename\*\s*=\s*([\w-]*)'[^']*'([^;\s]+)", re.IGNORECASE)
 _PLAIN = re.compile(rb'filename\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;\r\n]+))', re.IGNORECASE)
 
 
-def published_name(address: str, disposition: bytes | None, link: str | None) -> str:
-    """From the header Content-Disposition, else the path, else a parameter, else the words of the link."""
-    path = _last(decoded(unquote_to_bytes(urlsplit(address).path)))
+def published_name(address: str, disposition: bytes | None, link: str | None, final: str | None = None) -> str:
+    """From the header Content-Disposition, else the path, else a parameter, else where redirects led, else the link."""
+    path, end = _path(address), _path(final or address)
     candidates = [
         _disposition(disposition) if disposition else "",
-        path if _SUFFIX.search(path) and not _is_script(path) else "",
+        path if _is_file(path) else "",
         *(_last(value) for _, value in _parameters(address) if _SUFFIX.search(value)),
+        end if _is_file(end) else "",
         _last(link) if link and _SUFFIX.search(link.strip()) else "",
         path,
     ]
@@ -62,5 +64,11 @@ def _last(path: str) -> str:
     return re.split(r"[/\\]", path.strip())[-1].strip().strip("\0")
 
 
-def _is_script(path: str) -> bool:
-    return path.lower().endswith((".jsp", ".php", ".asp", ".aspx", ".do", ".action", ".html", ".htm", ".cgi"))
+def _path(address: str) -> str:
+    return _last(decoded(unquote_to_bytes(urlsplit(address).path)))
+
+
+def _is_file(path: str) -> bool:
+    return _SUFFIX.search(path) is not None and not path.lower().endswith(
+        (".jsp", ".php", ".asp", ".aspx", ".do", ".action", ".html", ".htm", ".cgi")
+    )

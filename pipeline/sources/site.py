@@ -59,7 +59,8 @@ class Site:
 
     def look(self, known: Known, dry: bool, spool: Path) -> Iterator[Event]:
         """Crawl the site; what is fetched lies in the folder `spool` until its event has been dealt with."""
-        spool.mkdir(parents=True, exist_ok=True)
+        if not dry:
+            spool.mkdir(parents=True, exist_ok=True)
         order = {
             "site": asdict(self), "dry": dry, "spool": str(spool),
             "known": {address: [version.etag, version.modified] for address, version in known.items()},

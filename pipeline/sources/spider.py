@@ -126,7 +126,8 @@ class SiteSpider(scrapy.Spider):
         disposition = response.headers.get("Content-Disposition")
         self.tell({
             "event": "fetched", "address": address, "path": file.name, "status": response.status,
-            "name": published_name(address, disposition, words), "type": _header(response, "Content-Type"),
+            "name": published_name(address, disposition, words, response.url),
+            "type": _header(response, "Content-Type"),
             "final": response.url if response.url != address else None,
             "etag": _header(response, "ETag"), "modified": _header(response, "Last-Modified"), **about,
         })  # fmt: skip

@@ -1,6 +1,6 @@
 CREATE OR REPLACE VIEW main.document AS
 SELECT
-    source_file, source_uri, sha256, document_id, format, bytes, pages,
+    source_file, source_uri, sha256, file_id, document_id, format, bytes, pages,
     CASE WHEN status = 'working' THEN 'quarantined' ELSE status END AS status,
     CASE WHEN status = 'working' THEN 'interrupted' ELSE reason_code END AS reason_code,
     CASE
