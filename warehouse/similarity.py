@@ -3,7 +3,8 @@
 Sentences that occur in at least 5 % of the reports of a year, or of a division and year, and in at least five
 departments are a template and left out. What remains is kept as a sketch (`core.sketch`); reports whose sketches share
 a band are candidates; each candidate pair is then held against each other exactly. Only reports that are new are worked
-on; a year is sketched anew when it has doubled, since what is a template depends on how many reports there are.
+on; a year is sketched anew when it has doubled, since what is a template depends on how many reports there are. A year
+of few reports is sketched anew whenever one comes or goes: what is found there does not depend on the order of runs.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ ENOUGH = 200
 """Shingles that must remain outside the template; of less nothing is said."""
 NEARLY = 0.9
 _TEMPLATE_SHARE, _TEMPLATE_DEPARTMENTS = 0.05, 5
+_FEW = 500
 _ROWS = 8  # slots a band; 16 bands find 99.99 % of the pairs that are 90 % alike
 _NEIGHBOURS = 8
 _TOGETHER = 4  # texts worked on at once: what fits the processor's cache
@@ -73,6 +75,10 @@ class _Year:
 
 def update(con: duckdb.DuckDBPyConnection) -> None:
     """Bring `core.sketch` and `core.near_duplicate` up to date with the current reports in prose."""
+    left = con.execute(
+        "SELECT DISTINCT r.fiscal_year FROM core.sketch AS s JOIN core.form AS m USING (form_id) "
+        "JOIN core.report AS r USING (report_id) WHERE NOT m.is_current AND r.fiscal_year IS NOT NULL"
+    ).fetchall()
     for table, columns in (("sketch", ("form_id",)), ("near_duplicate", ("earlier_form_id", "later_form_id"))):
         for column in columns:
             con.execute(
@@ -82,8 +88,8 @@ def update(con: duckdb.DuckDBPyConnection) -> None:
         "SELECT count(*) FROM core.form AS m JOIN core.report AS r USING (report_id) WHERE m.form_kind = 'narrative' "
         "AND m.is_current AND r.fiscal_year IS NOT NULL AND m.form_id NOT IN (SELECT form_id FROM core.sketch)"
     ).fetchone()
-    if fresh and fresh[0]:
-        _Update(con).run()
+    if left or (fresh and fresh[0]):
+        _Update(con).run([year for (year,) in left])
 
 
 class _Update:
@@ -109,15 +115,16 @@ class _Update:
         self.stored = np.isin(self.forms["form_id"], [form_id for form_id, *_ in known])
         self.years: dict[int, _Year] = {}
 
-    def run(self) -> None:
-        """Read what is new, sketch it, compare it, store it."""
+    def run(self, left: Sequence[int] = ()) -> None:
+        """Read what is new, sketch it, compare it, store it; `left` are years that lost a report."""
         year_of = self.year_of
-        touched = np.unique(year_of[~self.stored])
+        touched = np.unique(np.append(year_of[~self.stored], np.array(left, dtype=np.int64)))
+        touched = touched[np.isin(touched, year_of)]
         again = np.zeros(len(self.forms), dtype=np.bool_)
         for year in touched:
             rows = np.flatnonzero(year_of == year)
             sketched = self.among[rows][self.stored[rows]]
-            if len(sketched) and sketched.min() * 2 <= len(rows):
+            if len(sketched) and (len(rows) <= _FEW or sketched.min() * 2 <= len(rows)):
                 again[rows] = True
         todo = ~self.stored | again
         # the template is known only when all sentences are: the masked characters wait for it, two bytes each
@@ -135,6 +142,7 @@ class _Update:
             rows = np.flatnonzero((year_of == year) & todo)
             self.among[rows] = np.count_nonzero(year_of == year)
         pairs = [self._candidates(np.flatnonzero(year_of == year), todo) for year in touched]
+        pairs = pairs or [np.empty((0, 2), dtype=np.int64)]
         found = self._verified(np.concatenate(pairs), "department") + self._verified(self._last_year(todo), "year")
         self._store(todo, found)
 

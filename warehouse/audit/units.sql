@@ -10,10 +10,22 @@ FROM core.form AS m
 JOIN core.report AS r USING (report_id)
 WHERE m.is_current;
 
+-- what a form resembles is part of what is checked: it changes with the reports of others
 CREATE OR REPLACE TABLE audit.digest AS
-SELECT lead AS report_id, any_value(dept_id) AS dept_id, md5(string_agg(form_id, ',' ORDER BY form_id)) AS forms
-FROM audit.every
-GROUP BY lead;
+WITH near AS (
+    SELECT
+        later_form_id AS form_id,
+        string_agg(concat_ws('/', relation, earlier_form_id, similarity, same_numbers), ',' ORDER BY relation, earlier_form_id)
+            AS near
+    FROM core.near_duplicate
+    GROUP BY ALL
+)
+SELECT
+    e.lead AS report_id, any_value(e.dept_id) AS dept_id,
+    md5(string_agg(concat_ws('=', e.form_id, n.near), ',' ORDER BY e.form_id)) AS forms
+FROM audit.every AS e
+LEFT JOIN near AS n USING (form_id)
+GROUP BY e.lead;
 
 -- what was checked before and is now part of another report, or superseded
 CREATE OR REPLACE TABLE audit.gone AS
