@@ -21,6 +21,7 @@ def test_every_command_and_option_is_in_the_readme() -> None:
     commands = re.findall(r"^\s{2}(\w+)\s{2,}\w", jixiao("--help").stdout.partition("Commands:")[2], re.MULTILINE)
     assert set(commands) == {
         "ingest", "parse", "sql", "explain", "findings", "mark", "export", "docs", "departments", "status",
+        "run", "reprocess", "quarantine",
     }  # fmt: skip
     for command in commands:
         row = next(line for line in README.splitlines() if line.startswith(f"| `jixiao {command}"))

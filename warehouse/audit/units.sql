@@ -10,9 +10,17 @@ FROM core.form AS m
 JOIN core.report AS r USING (report_id)
 WHERE m.is_current;
 
--- what a form resembles is part of what is checked: it changes with the reports of others
+-- what a form resembles, and where else its file is offered, is part of what is checked: both change with other files
 CREATE OR REPLACE TABLE audit.digest AS
-WITH near AS (
+WITH twin AS (
+    SELECT m.form_id, string_agg(f.file_id, ',' ORDER BY f.file_id) AS files
+    FROM raw.file AS f
+    JOIN core.report AS r ON r.document_id = f.duplicate_of
+    JOIN core.form AS m USING (report_id)
+    WHERE f.status = 'duplicate'
+    GROUP BY ALL
+),
+near AS (
     SELECT
         later_form_id AS form_id,
         string_agg(concat_ws('/', relation, earlier_form_id, similarity, same_numbers), ',' ORDER BY relation, earlier_form_id)
@@ -22,9 +30,10 @@ WITH near AS (
 )
 SELECT
     e.lead AS report_id, any_value(e.dept_id) AS dept_id,
-    md5(string_agg(concat_ws('=', e.form_id, n.near), ',' ORDER BY e.form_id)) AS forms
+    md5(string_agg(concat_ws('=', e.form_id, n.near, t.files), ',' ORDER BY e.form_id)) AS forms
 FROM audit.every AS e
 LEFT JOIN near AS n USING (form_id)
+LEFT JOIN twin AS t USING (form_id)
 GROUP BY e.lead;
 
 -- what was checked before and is now part of another report, or superseded
