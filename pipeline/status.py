@@ -34,8 +34,8 @@ _PARTS = (
     (
         "Last runs",
         ("started (UTC)", "kind", "state", "offered", "loaded", "duplicate", "rejected", "quarantined", "parser"),
-        "SELECT strftime(started, '%Y-%m-%d %H:%M:%S'), kind, state, offered, loaded, duplicate, rejected, quarantined, "
-        "parser_version FROM core.run ORDER BY started DESC LIMIT 5",
+        "SELECT strftime(started, '%Y-%m-%d %H:%M:%S'), kind, state, offered, loaded, duplicate, rejected, "
+        "quarantined, parser_version FROM core.run ORDER BY started DESC LIMIT 5",
     ),
 )
 

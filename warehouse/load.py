@@ -10,6 +10,19 @@ from typing import Any
 import duckdb
 import pandas as pd
 
+_BY_PAGE = """
+UPDATE core.report SET dept_id = s.dept_id, dept_name = s.dept_name, named_by = 'page'
+FROM (
+    SELECT f.page_uri, min(r.dept_id) AS dept_id, min_by(r.dept_name, (r.loaded_order, r.report_id)) AS dept_name
+    FROM raw.file AS f
+    JOIN core.report AS r USING (document_id)
+    WHERE f.status = 'loaded' AND f.page_uri IS NOT NULL AND r.dept_name IS NOT NULL
+    GROUP BY f.page_uri
+    HAVING count(DISTINCT r.dept_id) = 1
+) AS s
+JOIN raw.file AS f ON f.page_uri = s.page_uri AND f.status = 'loaded'
+WHERE report.document_id = f.document_id AND report.dept_name IS NULL AND contains(f.page_title, s.dept_name)
+"""
 _RELEASED = "'taken out of quarantine by ' || released_by || ': ' || note"
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
 
@@ -83,6 +96,19 @@ def place_reports(con: duckdb.DuckDBPyConnection, orders: Mapping[str, int]) -> 
         "WHERE report.document_id = f.document_id AND report.loaded_order <> f.place",
         [list(orders), list(orders.values())],
     )
+
+
+def name_by_page(con: duckdb.DuckDBPyConnection) -> None:
+    """Give reports that name nobody the department of their page.
+
+    A base data sheet published as a file of its own often names no department. Its page does, where the title of the
+    page holds the name that the other files on it print, and they all print one.
+    """
+    con.execute(
+        "UPDATE core.report SET dept_id = 'unknown-other-' || document_id, dept_name = NULL, named_by = NULL "
+        "WHERE named_by = 'page'"
+    )
+    con.execute(_BY_PAGE)
 
 
 def released(con: duckdb.DuckDBPyConnection) -> dict[str, str]:

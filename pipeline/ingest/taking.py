@@ -23,6 +23,7 @@ from warehouse.load import (
     append,
     departments,
     mark_current_forms,
+    name_by_page,
     place_reports,
     released,
     replace_successions,
@@ -75,6 +76,7 @@ class Taking:
         parsed.close()
         with transaction(self.con):
             place_reports(self.con, {id: w.offer.kept.current for id, w in unique.items() if w.offer.kept})
+            name_by_page(self.con)
             mark_current_forms(self.con)
             replace_successions(self.con, successions(departments(self.con)))
 
