@@ -70,7 +70,10 @@ def year_drops(con: duckdb.DuckDBPyConnection, settings: RunSettings, today: dat
 
 def published_drops(con: duckdb.DuckDBPyConnection, settings: RunSettings) -> set[tuple[str, int | None]] | None:
     """The drops that the published warehouse had when it was published; None where no pass published it yet."""
-    row = con.execute(_LAST_RUN).fetchone()
+    try:
+        row = con.execute(_LAST_RUN).fetchone()
+    except duckdb.BinderException:  # a warehouse that an older version made
+        return None
     if row is None or row[0] is None:
         return None
     return {(drop.source, drop.year) for drop in year_drops(con, settings, row[0].date())}

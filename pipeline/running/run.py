@@ -104,7 +104,8 @@ def _settle_last(archive: Archive, db: Path) -> None:
     last = list(archive.state.runs.values())[-1:]
     if not last or last[0].ended is not None or not db.exists():
         return
-    with open_read_only(db) as con:
+    row = None
+    with open_read_only(db) as con, suppress(duckdb.BinderException):  # an older version wrote no such rows
         row = con.execute(_ITS_ROW, [last[0].run_id]).fetchone()
     if row is not None:
         ended: datetime = row[0]

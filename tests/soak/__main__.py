@@ -110,7 +110,8 @@ def main() -> int:
             seen = loop(given, random.Random(args.seed), args.minutes, args.kills, folder / "runs.log")
             world.stop.set()
             life.join()
-            problems = finish(given, world)
+            patient = settings(folder, sources.replace("seconds = 1.5", "seconds = 60"), "wait = 60")
+            problems = finish(patient, world)
             read = stop_readers(readers)
             problems += verdict(given, world, base)
     problems += [f"reader: {problem}" for one in read for problem in one["problems"]]  # type: ignore[attr-defined]
