@@ -6,8 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO := build/demo.duckdb
 
-.PHONY: notebooks bench-warehouse
-.PHONY: demo demo-county test test-slow lint bench fuzz requirements clean
+.PHONY: demo demo-county notebooks test test-slow soak lint bench bench-checks bench-pipeline bench-warehouse fuzz requirements clean
 
 demo: $(VENV)/installed
 	@mkdir -p build
@@ -32,6 +31,13 @@ test: $(VENV)/installed-dev lint
 # the kill -9 soak and other tests that take minutes
 test-slow: $(VENV)/installed-dev
 	$(BIN)/pytest -m slow
+
+# a site that publishes, corrects and breaks things, passes that are killed, readers: MINUTES=2 KILLS=20 for a short one
+MINUTES ?= 20
+KILLS ?= 100
+soak: $(VENV)/installed-dev
+	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[fetch,remote]'
+	$(BIN)/python -m tests.soak --minutes $(MINUTES) --kills $(KILLS)
 
 # readers side by side in one run, with the truth: time, memory, share of cells right
 bench: $(VENV)/installed-dev

@@ -22,6 +22,7 @@ class Reason(StrEnum):
     THIRD_PARTY_EVALUATION = "third_party_evaluation"
     MANY_DEPARTMENTS = "many_departments"
     EMPTY_FILE = "empty_file"
+    RELEASED = "released"
 
     SAME_BYTES = "same_bytes"
     SAME_CONTENT = "same_content"

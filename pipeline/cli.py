@@ -22,6 +22,9 @@ from pipeline.commands.ingest import ingest
 from pipeline.commands.mark import mark
 from pipeline.commands.options import CallError
 from pipeline.commands.parse import parse
+from pipeline.commands.quarantine import app as quarantine
+from pipeline.commands.reprocess import reprocess
+from pipeline.commands.run import run
 from pipeline.commands.sql import sql
 from pipeline.commands.status import status
 from warehouse.settings import SettingsError, database
@@ -76,8 +79,9 @@ def _next(db: Path) -> str:
     )
 
 
-for _command in (ingest, parse, sql, explain, findings, mark, export, docs, departments, status):
+for _command in (ingest, parse, sql, explain, findings, mark, export, docs, departments, status, run, reprocess):
     app.command()(_command)
+app.add_typer(quarantine, name="quarantine")
 
 
 def main() -> None:

@@ -5,10 +5,28 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, datetime
 from fnmatch import fnmatch
 from pathlib import Path
 
 IGNORE_FILE = ".jixiaoignore"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What the archive knows of a file that it keeps."""
+
+    sha256: str
+    order: int
+    """Its place among all that was ever fetched."""
+    current: int
+    """The place at which its address came to hold it last: later than `order` where a correction was taken back."""
+    first: datetime
+    last: datetime
+    source: str
+    page_uri: str | None = None
+    page_title: str | None = None
+    published: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +38,8 @@ class Offer:
     """Where the file was published, or its place inside an archive; empty where it is read from where it lies."""
     name: str = ""
     """The name under which it was published; empty where it is that of `path`."""
+    kept: Kept | None = None
+    """Set where the bytes lie in the archive."""
 
     @property
     def source_uri(self) -> str:

@@ -7,6 +7,7 @@ import time
 from dataclasses import dataclass, field
 from typing import Literal
 
+from parsers.document import Place
 from parsers.fingerprint import content_sha256
 from parsers.forms.model import Form, Recognised
 from parsers.forms.recognise import recognise
@@ -27,6 +28,10 @@ class Parsed:
     status: Status
     reason_code: str | None = None
     reason: str | None = None
+    reason_page: int | None = None
+    """Page on which reading broke off."""
+    reason_place: str | None = None
+    """Line, table, row, column or part in which it did, in words."""
     content_sha256: str | None = None
     encoding: str | None = None
     pages: int | None = None
@@ -59,6 +64,7 @@ def parse(data: bytes) -> Parsed:
     except UnreadableError as error:
         parsed.status = "rejected" if error.reason in REJECTED else "quarantined"
         parsed.reason_code, parsed.reason = error.reason, str(error)
+        parsed.reason_page, parsed.reason_place = error.place.page, _where(error.place)
     except RecursionError:
         parsed.reason_code, parsed.reason = Reason.DAMAGED, "structure nested too deeply to be a report"
     except MemoryError:
@@ -67,6 +73,18 @@ def parse(data: bytes) -> Parsed:
         parsed.reason_code, parsed.reason = Reason.PARSER_ERROR, f"{type(error).__name__}: {error}"
     parsed.seconds = time.perf_counter() - began
     return parsed
+
+
+def _where(place: Place) -> str | None:
+    """A place in words, its page left out."""
+    parts = {
+        "line": place.line,
+        "table": place.table,
+        "row": place.row,
+        "column": place.col,
+        "part": place.part or None,
+    }
+    return ", ".join(f"{name} {value}" for name, value in parts.items() if value is not None) or None
 
 
 def why_rejected(recognised: Recognised) -> tuple[Reason, str] | None:

@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     from pipeline.workers import Limits
 
 
-def check_folders() -> list[Path]:
+def check_folders(config: Path = CONFIG) -> list[Path]:
     """Folders with an auditor's own checks: `[checks] folders = ["…"]` in jixiao.toml."""
-    checks = configuration().get("checks", {})
+    checks = configuration(config).get("checks", {})
     folders = checks.get("folders", []) if isinstance(checks, dict) else None
     if not isinstance(folders, list) or not all(isinstance(folder, str) for folder in folders):
-        raise SettingsError(f'{CONFIG}: [checks] must hold folders = ["FOLDER", ...]')
-    return [Path(folder) for folder in folders]
+        raise SettingsError(f'{config}: [checks] must hold folders = ["FOLDER", ...]')
+    return [config.parent / folder for folder in folders]
 
 
 def limits(**named: float | None) -> Limits:
@@ -36,10 +36,10 @@ def limits(**named: float | None) -> Limits:
     return Limits(**{**said, **{name: value for name, value in named.items() if value is not None}})
 
 
-def cluster(named: str | None) -> str | None:
+def cluster(named: str | None, config: Path = CONFIG) -> str | None:
     """Address of the Dask scheduler: what is named, then `[workers] cluster = "tcp://HOST:8786"` in jixiao.toml."""
-    said = configuration().get("workers", {})
+    said = configuration(config).get("workers", {})
     address = said.get("cluster") if isinstance(said, dict) else said
     if address is not None and not isinstance(address, str):
-        raise SettingsError(f'{CONFIG}: [workers] must hold cluster = "ADDRESS"')
+        raise SettingsError(f'{config}: [workers] must hold cluster = "ADDRESS"')
     return named or address

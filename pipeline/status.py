@@ -33,9 +33,9 @@ _PARTS = (
     ),
     (
         "Last runs",
-        ("started (UTC)", "offered", "loaded", "duplicate", "rejected", "quarantined", "parser"),
-        "SELECT strftime(started, '%Y-%m-%d %H:%M:%S'), offered, loaded, duplicate, rejected, quarantined, "
-        "parser_version FROM core.run ORDER BY started DESC LIMIT 5",
+        ("started (UTC)", "kind", "state", "offered", "loaded", "duplicate", "rejected", "quarantined", "parser"),
+        "SELECT strftime(started, '%Y-%m-%d %H:%M:%S'), kind, state, offered, loaded, duplicate, rejected, "
+        "quarantined, parser_version FROM core.run ORDER BY started DESC LIMIT 5",
     ),
 )
 

@@ -21,6 +21,7 @@ def test_every_command_and_option_is_in_the_readme() -> None:
     commands = re.findall(r"^\s{2}(\w+)\s{2,}\w", jixiao("--help").stdout.partition("Commands:")[2], re.MULTILINE)
     assert set(commands) == {
         "ingest", "parse", "sql", "explain", "findings", "mark", "export", "docs", "departments", "status",
+        "run", "reprocess", "quarantine",
     }  # fmt: skip
     for command in commands:
         row = next(line for line in README.splitlines() if line.startswith(f"| `jixiao {command}"))
@@ -44,7 +45,12 @@ def test_no_reason_code_is_explained_that_does_not_exist() -> None:
 
 
 def test_every_view_is_documented(con: duckdb.DuckDBPyConnection) -> None:
-    views = {row[0] for row in con.execute("SELECT view_name FROM duckdb_views() WHERE NOT internal AND schema_name = 'main'").fetchall()}
+    views = {
+        row[0]
+        for row in con.execute(
+            "SELECT view_name FROM duckdb_views() WHERE NOT internal AND schema_name = 'main'"
+        ).fetchall()
+    }
     assert set(re.findall(r"^\| `(\w+)` \|", VIEWS, re.MULTILINE)) == views
 
 

@@ -12,6 +12,7 @@ _TYPES = {
     "BIGINT": "integer",
     "DOUBLE": "number",
     "BOOLEAN": "boolean",
+    "DATE": "date",
     "TIMESTAMP": "datetime",
 }
 FILE = "datapackage.json"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -12,12 +13,27 @@ import pandas as pd
 
 from warehouse.columns import Records, gathered
 
+_BY_PAGE = """
+UPDATE core.report SET dept_id = s.dept_id, dept_name = s.dept_name, named_by = 'page'
+FROM (
+    SELECT f.page_uri, min(r.dept_id) AS dept_id, min_by(r.dept_name, (r.loaded_order, r.report_id)) AS dept_name
+    FROM raw.file AS f
+    JOIN core.report AS r USING (document_id)
+    WHERE f.status = 'loaded' AND f.page_uri IS NOT NULL AND r.dept_name IS NOT NULL
+    GROUP BY f.page_uri
+    HAVING count(DISTINCT r.dept_id) = 1
+) AS s
+JOIN raw.file AS f ON f.page_uri = s.page_uri AND f.status = 'loaded'
+WHERE report.document_id = f.document_id AND report.dept_name IS NULL AND contains(f.page_title, s.dept_name)
+"""
+_RELEASED = "'taken out of quarantine by ' || released_by || ': ' || note"
 Rows = Mapping[str, Records]
 
 _CURRENT_FORMS = """
 UPDATE core.form SET is_current = ranked.is_current
 FROM (
-    SELECT m.form_id, r.loaded_order = max(r.loaded_order) OVER (
+    -- members of one archive, or a file from elsewhere, may have the same order
+    SELECT m.form_id, (r.loaded_order, r.document_id) = max((r.loaded_order, r.document_id)) OVER (
         PARTITION BY r.dept_id, coalesce(r.fiscal_year, 0), m.form_kind, coalesce(m.project_name, '')
     ) AS is_current
     FROM core.form AS m
@@ -25,6 +41,22 @@ FROM (
 ) AS ranked
 WHERE ranked.form_id = core.form.form_id AND ranked.is_current <> core.form.is_current
 """
+
+
+class transaction:
+    """Commit at the end of the block, roll back where it fails."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
+        """Work on this connection."""
+        self.con = con
+
+    def __enter__(self) -> None:
+        """Begin."""
+        self.con.execute("BEGIN")
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        """End."""
+        self.con.execute("COMMIT" if kind is None else "ROLLBACK")
 
 
 def append(con: duckdb.DuckDBPyConnection, rows: Rows) -> None:
@@ -41,9 +73,10 @@ def append(con: duckdb.DuckDBPyConnection, rows: Rows) -> None:
 def add_departments(con: duckdb.DuckDBPyConnection, records: Sequence[Mapping[str, Any]]) -> None:
     """Insert the departments that the warehouse does not hold yet."""
     known = {row[0] for row in con.execute("SELECT dept_id FROM core.department").fetchall()}
-    new = {record["dept_id"]: record for record in records if record["dept_id"] not in known}
+    # the name met first stays, wherever a batch ends
+    new = {record["dept_id"]: record for record in reversed(records) if record["dept_id"] not in known}
     if new:
-        _insert(con, "core.department", list(new.values()))
+        _insert(con, "core.department", list(reversed(new.values())))
 
 
 def departments(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str | None, str | None]]:
@@ -57,6 +90,46 @@ def replace_successions(con: duckdb.DuckDBPyConnection, rows: Sequence[Mapping[s
     append(con, {"core.succession": rows})
 
 
+def place_reports(con: duckdb.DuckDBPyConnection, orders: Mapping[str, int]) -> None:
+    """Set the order of the reports of files by the ids of the files: what an address holds again is current again."""
+    con.execute(
+        "UPDATE core.report SET loaded_order = f.place FROM ("
+        "SELECT document_id, place FROM raw.file JOIN (SELECT unnest(?) AS file_id, unnest(?::BIGINT[]) AS place) "
+        "USING (file_id) WHERE status = 'loaded') AS f "
+        "WHERE report.document_id = f.document_id AND report.loaded_order <> f.place",
+        [list(orders), list(orders.values())],
+    )
+
+
+def name_by_page(con: duckdb.DuckDBPyConnection) -> None:
+    """Give reports that name nobody the department of their page.
+
+    A base data sheet published as a file of its own often names no department. Its page does, where the title of the
+    page holds the name that the other files on it print, and they all print one.
+    """
+    con.execute(
+        "UPDATE core.report SET dept_id = 'unknown-other-' || document_id, dept_name = NULL, named_by = NULL "
+        "WHERE named_by = 'page'"
+    )
+    con.execute(_BY_PAGE)
+
+
+def released(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """Digests of files that a person took out of quarantine, each with the reason in words; the last word counts."""
+    return dict(con.execute(f"SELECT sha256, {_RELEASED} FROM core.released ORDER BY released_at").fetchall())
+
+
+def release(con: duckdb.DuckDBPyConnection, sha256: str, note: str, by: str, at: datetime) -> None:
+    """Take the files with these bytes out of quarantine, on somebody's word."""
+    with transaction(con):
+        con.execute("INSERT INTO core.released VALUES (?, ?, ?, ?)", [sha256, note, by, at])
+        con.execute(
+            "UPDATE raw.file SET status = 'rejected', reason_code = 'released', reason = ? "
+            "WHERE sha256 = ? AND status = 'quarantined'",
+            [released(con)[sha256], sha256],
+        )
+
+
 def mark_current_forms(con: duckdb.DuckDBPyConnection) -> None:
     """Mark, for every department, year and form, the revision loaded last as current."""
     con.execute(_CURRENT_FORMS)
@@ -66,7 +139,8 @@ def _insert(con: duckdb.DuckDBPyConnection, table: str, records: Records) -> Non
     schema, _, name = table.partition(".")
     types = dict(
         con.execute(
-            "SELECT column_name, data_type FROM duckdb_columns() WHERE schema_name = ? AND table_name = ?",
+            "SELECT column_name, data_type FROM duckdb_columns() WHERE schema_name = ? AND table_name = ? "
+            "AND database_name = current_database()",
             [schema, name],
         ).fetchall()
     )

@@ -11,8 +11,10 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from itertools import pairwise
 from pathlib import Path
 
 import duckdb
@@ -21,6 +23,8 @@ from warehouse.create import create
 from warehouse.served import live, serve
 
 _KEPT_VERSIONS = 2
+_GRACE = 60.0
+"""Seconds within which a reader has opened what the link led to when it looked."""
 _STORAGE = "v1.0.0"
 
 
@@ -63,6 +67,31 @@ def building(target: Path) -> Iterator[Building]:
 
     Raises `BusyError` where another run holds it. Without `publish` or `discard` the copy stays for the next run.
     """
+    with _locked(target) as folder:
+        path = folder / "building.duckdb"
+        yield from _open(target, _resume(path, target) or _copy(path, target), path)
+
+
+@contextmanager
+def rebuilding(target: Path) -> Iterator[Building]:
+    """Open a run that begins with nothing; `before` is the published version, attached for reading.
+
+    Raises `BusyError` where another run holds the warehouse. Without `publish` nothing stays.
+    """
+    with _locked(target) as folder:
+        path = folder / "rebuilding.duckdb"
+        _remove(path)
+        con = _attach(path)
+        con.execute(f"ATTACH {_quoted(target.resolve(strict=True))} AS before (READ_ONLY)")
+        try:
+            yield from _open(target, con, path)
+        finally:
+            _remove(path)
+
+
+@contextmanager
+def _locked(target: Path) -> Iterator[Path]:
+    """The folder of the versions, held against other writers; there is a warehouse at `target` then."""
     folder = target.with_name(target.name + ".versions")
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "lock").open("w") as lock:
@@ -72,14 +101,15 @@ def building(target: Path) -> Iterator[Building]:
             raise BusyError(f"{target}: another run is writing to this warehouse; wait for it to end") from None
         if not target.exists():
             _publish_empty(target, folder)
-        path = folder / "building.duckdb"
-        con = _resume(path, target) or _copy(path, target)
-        run = Building(target, con, path)
-        try:
-            yield run
-        finally:
-            with suppress(duckdb.Error):
-                con.close()
+        yield folder
+
+
+def _open(target: Path, con: duckdb.DuckDBPyConnection, path: Path) -> Iterator[Building]:
+    try:
+        yield Building(target, con, path)
+    finally:
+        with suppress(duckdb.Error):
+            con.close()
 
 
 def open_read_only(target: Path, memory_limit: str = "4GB") -> duckdb.DuckDBPyConnection:
@@ -103,7 +133,7 @@ def _attach(path: Path) -> duckdb.DuckDBPyConnection:
     }
     con = duckdb.connect(config=config)
     try:
-        con.execute(f"ATTACH '{str(path).replace(chr(39), chr(39) * 2)}' AS warehouse (STORAGE_VERSION '{_STORAGE}')")
+        con.execute(f"ATTACH {_quoted(path)} AS warehouse (STORAGE_VERSION '{_STORAGE}')")
         con.execute("USE warehouse")
         create(con)
         live(con)
@@ -146,10 +176,30 @@ def _last_version(folder: Path) -> int:
 
 
 def _prune(folder: Path) -> None:
-    """Remove old versions; a reader that still has one open keeps it until it closes."""
+    """Remove old versions that nobody can hold: no reader has them open, and none can be on its way to open them.
+
+    A reader that looked up the link a moment ago opens the version that it then led to: a version stays for a while
+    after the next one took its place.
+    """
     versions = sorted(file for file in folder.glob("*.duckdb") if file.stem.isdigit())
-    for old in versions[:-_KEPT_VERSIONS]:
-        old.unlink(missing_ok=True)
+    for old, following in pairwise(versions[: 1 - _KEPT_VERSIONS]):
+        if time.time() - following.stat().st_ctime > _GRACE and not _is_open(old):
+            old.unlink(missing_ok=True)
+
+
+def _is_open(version: Path) -> bool:
+    """Whether another process has the version open: DuckDB holds a lock on what it reads."""
+    with version.open("rb+") as file:
+        try:
+            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return True
+        fcntl.lockf(file, fcntl.LOCK_UN)
+    return False
+
+
+def _quoted(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"
 
 
 def _remove(path: Path) -> None:

@@ -14,23 +14,23 @@ class SettingsError(Exception):
     """The configuration cannot be used; `str()` is one line for a person."""
 
 
-def database(named: Path | None) -> Path:
-    """The warehouse to use."""
+def database(named: Path | None, config: Path = CONFIG) -> Path:
+    """The warehouse to use; a path in a configuration elsewhere is meant from the folder of that file."""
     if named is not None:
         return named
     if os.environ.get("JIXIAO_DB"):
         return Path(os.environ["JIXIAO_DB"])
-    db = configuration().get("db")
+    db = configuration(config).get("db")
     if db is not None and not isinstance(db, str):
-        raise SettingsError(f"{CONFIG}: db must be the path of a warehouse, in quotes")
-    return Path(db or "jixiao.duckdb")
+        raise SettingsError(f"{config}: db must be the path of a warehouse, in quotes")
+    return config.parent / (db or "jixiao.duckdb")
 
 
-def configuration() -> dict[str, Any]:
-    """What jixiao.toml in the current folder says; nothing where there is none."""
-    if not CONFIG.is_file():
+def configuration(config: Path = CONFIG) -> dict[str, Any]:
+    """What jixiao.toml in the current folder, or another file, says; nothing where there is none."""
+    if not config.is_file():
         return {}
     try:
-        return tomllib.loads(CONFIG.read_text(encoding="utf-8"))
+        return tomllib.loads(config.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{CONFIG}: {error}") from None
+        raise SettingsError(f"{config}: {error}") from None

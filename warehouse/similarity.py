@@ -4,7 +4,8 @@ where it was renamed, merged or split in between).
 Sentences that occur in at least 5 % of the reports of a year, or of a division and year, and in at least five
 departments are a template and left out. What remains is kept as a sketch (`core.sketch`); reports whose sketches share
 a band are candidates; each candidate pair is then held against each other exactly. Only reports that are new are worked
-on; a year is sketched anew when it has doubled, since what is a template depends on how many reports there are.
+on; a year is sketched anew when it has doubled, since what is a template depends on how many reports there are. A year
+of few reports is sketched anew whenever one comes or goes: what is found there does not depend on the order of runs.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ ENOUGH = 200
 """Shingles that must remain outside the template; of less nothing is said."""
 NEARLY = 0.9
 _TEMPLATE_SHARE, _TEMPLATE_DEPARTMENTS = 0.05, 5
+_FEW = 500
 _ROWS = 8  # slots a band; 16 bands find 99.99 % of the pairs that are 90 % alike
 _NEIGHBOURS = 8
 _TOGETHER = 4  # texts worked on at once: what fits the processor's cache
@@ -84,15 +86,20 @@ class _Year:
 
 def update(con: duckdb.DuckDBPyConnection) -> None:
     """Bring `core.sketch` and `core.near_duplicate` up to date with the current reports in prose."""
+    left = con.execute(
+        "SELECT DISTINCT r.fiscal_year FROM core.sketch AS s JOIN core.form AS m USING (form_id) "
+        "JOIN core.report AS r USING (report_id) WHERE NOT m.is_current AND r.fiscal_year IS NOT NULL"
+    ).fetchall()
     for table, columns in (("sketch", ("form_id",)), ("near_duplicate", ("earlier_form_id", "later_form_id"))):
         for column in columns:
             con.execute(
                 f"DELETE FROM core.{table} WHERE {column} NOT IN (SELECT form_id FROM core.form WHERE is_current)"
             )
     con.execute(_FRESH_YEARS)
+    con.execute("INSERT INTO fresh_year SELECT unnest(?)", [[year for (year,) in left]])
     fresh = con.execute("SELECT count(*) FROM fresh_year").fetchone()
     if fresh and fresh[0]:
-        _Update(con).run()
+        _Update(con).run([year for (year,) in left])
     con.execute("DROP TABLE fresh_year")
 
 
@@ -121,15 +128,16 @@ class _Update:
             self.stored[rows] = True
         self.years: dict[int, _Year] = {}
 
-    def run(self) -> None:
-        """Read what is new, sketch it, compare it, store it."""
+    def run(self, left: Sequence[int] = ()) -> None:
+        """Read what is new, sketch it, compare it, store it; `left` are years that lost a report."""
         year_of = self.year_of
-        touched = np.unique(year_of[~self.stored])
+        touched = np.unique(np.append(year_of[~self.stored], np.array(left, dtype=np.int64)))
+        touched = touched[np.isin(touched, year_of)]
         again = np.zeros(len(self.forms), dtype=np.bool_)
         for year in touched:
             rows = np.flatnonzero(year_of == year)
             sketched = self.among[rows][self.stored[rows]]
-            if len(sketched) and sketched.min() * 2 <= len(rows):
+            if len(sketched) and (len(rows) <= _FEW or sketched.min() * 2 <= len(rows)):
                 again[rows] = True
         todo = ~self.stored | again
         # the template is known only when all sentences are: the masked characters wait for it, two bytes each
@@ -147,6 +155,7 @@ class _Update:
             rows = np.flatnonzero((year_of == year) & todo)
             self.among[rows] = np.count_nonzero(year_of == year)
         pairs = [self._candidates(np.flatnonzero(year_of == year), todo) for year in touched]
+        pairs = pairs or [np.empty((0, 2), dtype=np.int64)]
         found = self._verified(np.concatenate(pairs), "department") + self._verified(self._last_year(todo), "year")
         self._store(todo, found)
 

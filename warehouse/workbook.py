@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -100,6 +100,8 @@ def _cell(sheet: Any, row: int, at: int, value: Any, time: Any) -> bool:
         sheet.write_number(row, at, value)
     elif isinstance(value, datetime):
         sheet.write_datetime(row, at, value.replace(microsecond=0), time)
+    elif isinstance(value, date):
+        sheet.write_string(row, at, value.isoformat())
     else:
         text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
         sheet.write_string(row, at, text[:_LONGEST])

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.commands.options import CallError, Db
+from pipeline.commands.options import CallError, Cluster, Db
 from pipeline.commands.progress import progress
 from pipeline.settings import check_folders, limits
 from pipeline.settings import cluster as address
@@ -22,7 +22,7 @@ def ingest(
     db: Db = None,
     workers: Annotated[int, typer.Option(min=1, help="Processes that parse; default: one a core.")] = os.cpu_count()
     or 1,
-    cluster: Annotated[str | None, typer.Option(metavar="ADDRESS", help="Parse on the Dask cluster there.")] = None,
+    cluster: Cluster = None,
     time_limit: Annotated[float | None, typer.Option(min=1, help="Seconds a file may take; default 120.")] = None,
     memory_limit: Annotated[int | None, typer.Option(min=256, help="MB a file may take; default 2048.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one summary object.")] = False,

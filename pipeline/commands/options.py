@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 Db = Annotated[Path | None, typer.Option("--db", help="DuckDB file; else JIXIAO_DB, jixiao.toml, ./jixiao.duckdb.")]
+Cluster = Annotated[str | None, typer.Option("--cluster", metavar="ADDRESS", help="Parse on the Dask cluster there.")]
 
 
 class CallError(Exception):

@@ -200,7 +200,8 @@ def test_only_one_run_writes(tmp_path: Path) -> None:
             ingest([SEED], db, workers=1)
 
 
-def test_readers_keep_what_they_opened(tmp_path: Path) -> None:
+def test_readers_keep_what_they_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("warehouse.publish._GRACE", 0.0)
     db = tmp_path / "w.duckdb"
     ingest(write_reports(tmp_path / "in", 1), db, workers=1)
     with open_read_only(db) as reader:

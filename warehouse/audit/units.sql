@@ -10,6 +10,7 @@ FROM core.form AS m
 JOIN core.report AS r USING (report_id)
 WHERE m.is_current;
 
+-- what a form resembles, and where else its file is offered, is part of what is checked: both change with other files
 CREATE OR REPLACE TABLE audit.digest AS
 WITH linked AS (
     -- departments that were renamed, merged or split are read beside others: what links them is part of what was read
@@ -17,10 +18,30 @@ WITH linked AS (
     FROM core.succession AS s, unnest([s.dept_id, s.successor_id]) AS u(dept_id)
     GROUP BY u.dept_id
 ),
+twin AS (
+    SELECT m.form_id, string_agg(f.file_id, ',' ORDER BY f.file_id) AS files
+    FROM raw.file AS f
+    JOIN core.report AS r ON r.document_id = f.duplicate_of
+    JOIN core.form AS m USING (report_id)
+    WHERE f.status = 'duplicate'
+    GROUP BY ALL
+),
+near AS (
+    SELECT
+        later_form_id AS form_id,
+        string_agg(concat_ws('/', relation, earlier_form_id, similarity, same_numbers), ',' ORDER BY relation, earlier_form_id)
+            AS near
+    FROM core.near_duplicate
+    GROUP BY ALL
+),
 form AS (
-    SELECT lead AS report_id, any_value(dept_id) AS dept_id, string_agg(form_id, ',' ORDER BY form_id) AS forms
-    FROM audit.every
-    GROUP BY lead
+    SELECT
+        e.lead AS report_id, any_value(e.dept_id) AS dept_id,
+        string_agg(concat_ws('=', e.form_id, n.near, t.files), ',' ORDER BY e.form_id) AS forms
+    FROM audit.every AS e
+    LEFT JOIN near AS n USING (form_id)
+    LEFT JOIN twin AS t USING (form_id)
+    GROUP BY e.lead
 )
 SELECT f.report_id, f.dept_id, md5(concat_ws('|', f.forms, l.links)) AS forms
 FROM form AS f

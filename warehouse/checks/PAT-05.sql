@@ -5,6 +5,7 @@
 -- rule: 同一年度不同部门：模板语句之外的正文重合不到 90%，且两表中同一栏目的相同金额（非零、三位以上有效数字，20 个以上部门共有的不计）不到 5 个；列在较晚入库的一份
 -- tolerance: 无
 -- false positives: 同一人代拟、兄弟单位、合署办公
+-- scope: cohort
 WITH mine AS (
     SELECT DISTINCT f.report_id, r.dept_id, r.fiscal_year, r.loaded_order, f.concept, f.value
     FROM audit.fact AS f

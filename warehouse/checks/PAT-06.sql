@@ -5,6 +5,7 @@
 -- rule: 字节或正文完全相同的文件不列在不同部门名下；重复文件的来源路径不含同地区其他部门的名称
 -- tolerance: 无
 -- false positives: 合署办公、代管单位
+-- scope: cohort
 WITH twin AS (
     SELECT r.report_id, r.dept_id <> o.dept_id AS strange, o.dept_name AS other, f.source_file AS other_file
     FROM audit.report AS r

@@ -24,6 +24,13 @@ CREATE TABLE IF NOT EXISTS raw.file (
     first_seen TIMESTAMP,
     last_seen TIMESTAMP
 );
+-- a warehouse that an earlier version made
+ALTER TABLE raw.file ADD COLUMN IF NOT EXISTS source VARCHAR;
+ALTER TABLE raw.file ADD COLUMN IF NOT EXISTS page_uri VARCHAR;
+ALTER TABLE raw.file ADD COLUMN IF NOT EXISTS page_title VARCHAR;
+ALTER TABLE raw.file ADD COLUMN IF NOT EXISTS published DATE;
+ALTER TABLE raw.file ADD COLUMN IF NOT EXISTS reason_page INTEGER;
+ALTER TABLE raw.file ADD COLUMN IF NOT EXISTS reason_place VARCHAR;
 COMMENT ON TABLE raw.file IS '曾提交的每个文件一行 · one row for every file ever offered, with the state it ended in';
 
 CREATE TABLE IF NOT EXISTS raw.paragraph (

@@ -26,6 +26,7 @@ CREATE TABLE IF NOT EXISTS core.report (
     fiscal_year INTEGER,
     loaded_order BIGINT NOT NULL
 );
+ALTER TABLE core.report ADD COLUMN IF NOT EXISTS named_by VARCHAR;
 COMMENT ON TABLE core.report IS '一个部门一年的一份报告 · one report of one department and year';
 
 CREATE TABLE IF NOT EXISTS core.form (
@@ -122,7 +123,20 @@ CREATE TABLE IF NOT EXISTS core.run (
     run_id VARCHAR NOT NULL, started TIMESTAMP NOT NULL, ended TIMESTAMP, offered INTEGER, loaded INTEGER,
     duplicate INTEGER, rejected INTEGER, quarantined INTEGER, ignored INTEGER, parser_version VARCHAR
 );
-COMMENT ON TABLE core.run IS '运行记录 · runs that changed the warehouse';
+ALTER TABLE core.run ADD COLUMN IF NOT EXISTS kind VARCHAR;
+ALTER TABLE core.run ADD COLUMN IF NOT EXISTS state VARCHAR;
+ALTER TABLE core.run ADD COLUMN IF NOT EXISTS exit_status INTEGER;
+ALTER TABLE core.run ADD COLUMN IF NOT EXISTS new_files INTEGER;
+ALTER TABLE core.run ADD COLUMN IF NOT EXISTS changed_files INTEGER;
+ALTER TABLE core.run ADD COLUMN IF NOT EXISTS failed_files INTEGER;
+ALTER TABLE core.run ADD COLUMN IF NOT EXISTS words VARCHAR;
+ALTER TABLE core.run ADD COLUMN IF NOT EXISTS summary VARCHAR;
+COMMENT ON TABLE core.run IS '运行记录 · runs: what each one found and did, also those that were stopped or failed';
+
+CREATE TABLE IF NOT EXISTS core.released (
+    sha256 VARCHAR NOT NULL, note VARCHAR NOT NULL, released_by VARCHAR NOT NULL, released_at TIMESTAMP NOT NULL
+);
+COMMENT ON TABLE core.released IS '人工移出隔离的文件 · files that a person took out of quarantine; ingestion never writes here';
 
 CREATE TABLE IF NOT EXISTS core.concept (concept VARCHAR NOT NULL, name_zh VARCHAR NOT NULL, name_en VARCHAR NOT NULL);
 COMMENT ON TABLE core.concept IS '概念代码与名称 · concept codes with their names';

@@ -1,0 +1,69 @@
+"""Which of the files offered need work: those that the warehouse has not ended with."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+import duckdb
+
+from pipeline import __version__
+from pipeline.ingest.summary import Summary
+from pipeline.offers import Ignored, Offer
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A file to be worked on, with the digest of its bytes; None where it could not be read."""
+
+    offer: Offer
+    sha256: str | None
+
+    @property
+    def file_id(self) -> str:
+        """Digest of address and bytes."""
+        return file_id(self.offer.source_uri, self.sha256)
+
+
+def file_id(address: str, sha256: str | None) -> str:
+    """The id of a file: what lies at an address and what it holds."""
+    return hashlib.sha256(f"{address}\n{sha256}".encode()).hexdigest()[:16]
+
+
+def scan(offered: Iterable[Offer | Ignored], summary: Summary) -> Iterator[Work]:
+    """Every file offered, with its digest; what a folder leaves out is counted."""
+    for item in offered:
+        if isinstance(item, Ignored):
+            summary.ignored += 1
+        else:
+            summary.offered += 1
+            yield Work(item, item.kept.sha256 if item.kept else _digest(item.path))
+
+
+def _digest(path: Path) -> str | None:
+    try:
+        if not path.is_file():
+            return None
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return None
+
+
+def ended(con: duckdb.DuckDBPyConnection) -> set[str]:
+    """Files that need no more work: those quarantined by an older parser get another try."""
+    rows = con.execute(
+        "SELECT file_id FROM raw.file WHERE status <> 'working' AND (status <> 'quarantined' OR parser_version = ?)",
+        [__version__],
+    ).fetchall()
+    return {row[0] for row in rows}
+
+
+def batched(items: list[Work], size: int) -> Iterator[list[Work]]:
+    """The items in lists of at most `size`."""
+    rest = iter(items)
+    while batch := list(islice(rest, size)):
+        yield batch
