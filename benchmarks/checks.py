@@ -87,9 +87,8 @@ def measure(db: Path, size: int, keep: bool) -> list[tuple[str, Steps]]:
         done, every, all_steps = _timed(lambda: check(con, anew=True))
         last = "SELECT arg_max(report_id, loaded_order) FROM core.report"
         con.execute(f"DELETE FROM core.checked WHERE report_id = ({last})")
-        con.execute(
-            f"DELETE FROM core.sketch WHERE form_id IN (SELECT form_id FROM core.form WHERE report_id = ({last}))"
-        )
+        forms = f"SELECT form_id FROM core.form WHERE report_id = ({last})"
+        con.execute(f"DELETE FROM core.sketch WHERE form_id IN ({forms})")
         again, one, one_steps = _timed(lambda: check(con))
         if not 0 < again.reports < 100:
             raise ValueError(f"one report concerns {again.reports}")
@@ -117,12 +116,14 @@ def _slowest(steps: Steps) -> str:
 def _timed(work: Callable[[], Checked]) -> tuple[Checked, Spent, Steps]:
     """Do it; what it gave, what it took, and what each check and step of it took."""
     steps: Steps = {}
-    with _watched(engine.similarity, "update", steps, lambda con: "similarity"):
-        with _watched(engine, "_run_sql", steps, lambda con, name, *_: name):
-            with _watched(engine, "_run", steps, lambda con, rule, *_: rule.code):
-                began = Spent.now()
-                done = work()
-                return done, Spent.since(began), steps
+    with (
+        _watched(engine.similarity, "update", steps, lambda con: "similarity"),
+        _watched(engine, "_run_sql", steps, lambda con, name, *_: name),
+        _watched(engine, "_run", steps, lambda con, rule, *_: rule.code),
+    ):
+        began = Spent.now()
+        done = work()
+        return done, Spent.since(began), steps
 
 
 @contextmanager

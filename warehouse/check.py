@@ -21,6 +21,12 @@ from warehouse.rules import Rule, rules
 
 _RELATIONS = ("02-relations", "05-funds", "05-scores", "05-prose", "06-subjects", "07-printed", "05-years")
 """What checks read, in the order in which it is built."""
+PORTION = 35_000
+"""Reports that are checked together: what is read of so many takes about 4 GB."""
+_UNIT = """
+CREATE OR REPLACE TABLE audit.unit AS
+SELECT w.form_id, w.lead FROM audit.whole AS w JOIN audit.portion AS p USING (lead) WHERE p.portion = ?
+"""
 
 Watch = Callable[[int, int], None]
 """Called with checks done and checks to do."""
@@ -74,23 +80,51 @@ def outdated(con: duckdb.DuckDBPyConnection, folders: Iterable[Path] = ()) -> bo
 
 
 def _check(con: duckdb.DuckDBPyConnection, usable: list[Rule], everything: bool, done: Checked, watch: Watch) -> None:
-    near = [rule for rule in usable if rule.scope == "report"]
-    cohort = [rule for rule in usable if rule.scope == "cohort"]
     watch(0, len(usable))
-    for step, group in enumerate((near, cohort)):
-        if step and not group:
-            continue
-        if step and not everything:
+    by_scope = {scope: [rule for rule in usable if rule.scope == scope] for scope in ("report", "cohort")}
+    if everything:
+        _forget_all(con)
+    before = 0
+    # all reports are whole cohorts; else those beside the reports that changed are looked at after them
+    for scopes in [("report", "cohort")] if everything else [("report",), ("cohort",)]:
+        groups = [by_scope[scope] for scope in scopes]
+        if scopes == ("cohort",):
+            if not groups[0]:
+                continue
+            con.execute("CREATE OR REPLACE TABLE audit.unit AS SELECT form_id, lead FROM audit.whole")
             _run_sql(con, "cohort-units")
-        if not step or not everything:
+        portions = _portions(con)
+        checked = 0
+        for portion in portions:
+            con.execute(_UNIT, [portion])
             for relations in _RELATIONS:
                 _run_sql(con, relations)
-        for at, rule in enumerate(group, start=1):
-            _run(con, rule, done)
-            watch(step * len(near) + at, len(usable))
-        if group:
-            _store(con, [rule.code for rule in group if rule.code not in done.failed], done)
+            for group in filter(None, groups):
+                for rule in group:
+                    _run(con, rule, done)
+                    checked += 1
+                    watch(before + checked // len(portions), len(usable))
+                _store(con, [rule.code for rule in group if rule.code not in done.failed], done, not everything)
+        before += sum(map(len, groups))
+    if everything and done.failed:  # half of what a check finds would read as the whole
+        for table in ("check_result", "finding"):
+            con.execute(f"DELETE FROM core.{table} WHERE check_code IN (SELECT unnest(?))", [list(done.failed)])
     _run_sql(con, "remember")
+
+
+def _forget_all(con: duckdb.DuckDBPyConnection) -> None:
+    """Remove what all checks said; without the rules, a run that is killed after this begins anew with everything."""
+    con.execute("BEGIN")
+    for table in ("check_rule", "check_result", "finding"):
+        con.execute(f"DELETE FROM core.{table}")
+    con.execute("COMMIT")
+
+
+def _portions(con: duckdb.DuckDBPyConnection) -> list[int]:
+    """Divide audit.unit into portions, at least one."""
+    _run_sql(con, "portion", size=PORTION)
+    found = con.execute("SELECT DISTINCT portion FROM audit.portion ORDER BY portion").fetchall()
+    return [row[0] for row in found] or [0]
 
 
 def _prepare(con: duckdb.DuckDBPyConnection) -> None:
@@ -113,13 +147,17 @@ def _know(con: duckdb.DuckDBPyConnection, usable: list[Rule]) -> None:
     )
 
 
-def _run_sql(con: duckdb.DuckDBPyConnection, name: str, everything: bool = False) -> None:
+def _run_sql(con: duckdb.DuckDBPyConnection, name: str, **words: object) -> None:
     text = resources.files("warehouse").joinpath(f"audit/{name}.sql").read_text(encoding="utf-8")
-    con.execute(text.replace("$everything", str(everything)))
+    for word, value in words.items():
+        text = text.replace(f"${word}", str(value))
+    con.execute(text)
 
 
 def _run(con: duckdb.DuckDBPyConnection, rule: Rule, done: Checked) -> None:
     """Add the rows of one check to `audit.result`; one that fails is named and leaves nothing."""
+    if rule.code in done.failed:
+        return
     body = rule.sql.rstrip().rstrip(";")
     try:
         con.execute(
@@ -132,12 +170,14 @@ def _run(con: duckdb.DuckDBPyConnection, rule: Rule, done: Checked) -> None:
         done.problems.append(f"{rule.source}: check skipped: {rule.code}: {line}")
 
 
-def _store(con: duckdb.DuckDBPyConnection, codes: list[str], done: Checked) -> None:
-    """Replace what these checks said of the reports in question, in one transaction."""
+def _store(con: duckdb.DuckDBPyConnection, codes: list[str], done: Checked, forget: bool) -> None:
+    """Keep what these checks said of the reports in question, in place of what they said before, in one transaction."""
     _run_sql(con, "03-evidence")
     con.execute("CREATE OR REPLACE TABLE audit.code AS SELECT unnest(?::VARCHAR[]) AS check_code", [codes])
     con.execute("BEGIN")
     try:
+        if forget:
+            _run_sql(con, "04-forget")
         _run_sql(con, "04-store")
         con.execute("COMMIT")
     except duckdb.Error:

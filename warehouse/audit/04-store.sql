@@ -1,11 +1,4 @@
--- The statuses and findings of these checks (audit.code) for these reports (audit.report), in place of what was said.
-DELETE FROM core.check_result
-WHERE check_code IN (SELECT check_code FROM audit.code)
-    AND (report_id IN (SELECT report_id FROM audit.report) OR report_id IN (SELECT report_id FROM audit.gone));
-DELETE FROM core.finding
-WHERE check_code IN (SELECT check_code FROM audit.code)
-    AND (report_id IN (SELECT report_id FROM audit.report) OR report_id IN (SELECT report_id FROM audit.gone));
-
+-- The statuses and findings of these checks (audit.code) for these reports (audit.report).
 INSERT INTO core.check_result
 WITH told AS (
     SELECT

@@ -31,11 +31,7 @@ WITH ind AS (
         i.report_id, i.ref AS indicator_ref, i.form_id, i.seq, i.name, i.actual_value, coalesce(i.actual_unit, i.target_unit) AS unit,
         CAST(i.actual_value AS DOUBLE) * audit.unit_size(coalesce(i.actual_unit, i.target_unit)) AS ind,
         0.5 * power(10, -length(regexp_extract(i.actual_raw, '[.．](\d+)', 1))) * audit.unit_size(coalesce(i.actual_unit, i.target_unit)) AS half,
-        audit.subject_core(i.name) AS core,
-        list_filter(
-            audit.subject_words(audit.subject_core(i.name)),
-            lambda w: NOT contains(coalesce(r.dept_name, '') || coalesce(r.alias, ''), w)
-        ) AS words
+        audit.subject_core(i.name) AS core, coalesce(r.dept_name, '') || coalesce(r.alias, '') AS own_name
     FROM audit.indicator AS i
     JOIN audit.report AS r USING (report_id)
     WHERE i.actual_value IS NOT NULL
@@ -62,7 +58,11 @@ figure AS (
 ),
 shared AS (
     SELECT i.indicator_ref, f.figure_ref, count(*) AS words
-    FROM (SELECT report_id, indicator_ref, unnest(words) AS word FROM ind) AS i
+    FROM (
+        SELECT report_id, indicator_ref, word
+        FROM (SELECT report_id, indicator_ref, own_name, unnest(audit.subject_words(core)) AS word FROM ind)
+        WHERE NOT contains(own_name, word)
+    ) AS i
     JOIN (SELECT report_id, figure_ref, unnest(audit.subject_words(core)) AS word FROM figure) AS f USING (report_id, word)
     GROUP BY ALL
 )
@@ -77,8 +77,11 @@ SELECT
     END AS comparable,
     i.core = f.core AS equal_core,
     -- the figure speaks of the same head with more words: of a part of what the indicator counts, or of the same
-    length(f.core) > length(i.core) AND right(f.core, 2) = right(i.core, 2)
-    AND list_has_all(string_split(f.core, ''), string_split(i.core, '')) AS narrower
+    CASE
+        WHEN length(f.core) > length(i.core) AND right(f.core, 2) = right(i.core, 2)
+            THEN list_has_all(string_split(f.core, ''), string_split(i.core, ''))
+        ELSE FALSE
+    END AS narrower
 FROM shared AS s
 JOIN ind AS i USING (indicator_ref)
 JOIN figure AS f USING (figure_ref)
