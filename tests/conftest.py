@@ -10,7 +10,7 @@ import duckdb
 import pytest
 
 from pipeline.ingest import ingest
-from tests.cookbook_truth import County, small
+from tests.cookbook_county import County, small
 from tests.makers.county.demo import Offered
 from tests.makers.county.files import as_bytes
 from warehouse.publish import building, open_read_only

@@ -7,131 +7,23 @@ more and no fewer.
 
 from __future__ import annotations
 
-import random
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from tests.makers.county.county import county
-from tests.makers.county.demo import Offered
-from tests.makers.county.model import DepartmentYear, Indicator, fen
-from tests.makers.county.plant import PLANTS, UnfitError, plant
-from tests.makers.county.planting import moved, with_execution, with_project, with_row
+from tests.cookbook_county import YEARS, County, three
+from tests.makers.county.model import DepartmentYear, Indicator
+from tests.makers.county.plant import PLANTS
 from tests.makers.county.truth import facts
 from warehouse.rules import rules
 
 Row = tuple[Any, ...]
-YEARS = (2021, 2022, 2023)
-PLANTED = {
-    "SCO-08": 2021, "SCO-11": 2022, "SCO-02": 2023, "SCO-04": 2021, "XNT-02": 2022, "XNT-06": 2023, "XNT-05": 2021,
-    "RAT-02": 2022, "BUD-02": 2023, "TRD-01": 2022, "TRD-07": 2023, "REV-01": 2021, "DOC-01": 2022, "BUD-03": 2023,
-}  # fmt: skip
-"""Errors, one a department, that make each question have something to say, with the year of the report."""
 FIELD = "文化"
-UNPUBLISHED = 2022
-"""The year in which the last department publishes nothing."""
 SAID_OTHERWISE = {"XNT-01", "XNT-02", "XNT-03", "XNT-04", "XNT-06", "SCO-15"}
 PARTS = ("official_vehicle_purchase", "official_vehicle_operation", "overseas_travel", "official_reception")
 Answer = tuple[list[str], list[Row]]
 ANSWERS: dict[str, Callable[[County], Answer]] = {}
-
-
-class County:
-    """The reports that were offered; of a report offered twice the second version counts."""
-
-    def __init__(self, offered: list[Offered]) -> None:
-        """Keep what was offered in its order."""
-        self.offered = offered
-        self.current = {each.report.key: each for each in offered}
-
-    def reports(self) -> Iterator[DepartmentYear]:
-        """The report of each department and year that counts."""
-        for each in self.current.values():
-            yield each.report
-
-    def before(self) -> Iterator[tuple[DepartmentYear, DepartmentYear]]:
-        """Each report with that of the year before."""
-        for report in self.reports():
-            last = self.current.get(f"{report.who.name}-{report.year - 1}")
-            if last:
-                yield last.report, report
-
-    def planted(self) -> Iterator[tuple[DepartmentYear, str]]:
-        """Each report with an error, and its code."""
-        for each in self.offered:
-            if each.code:
-                yield each.report, each.code
-
-    @property
-    def someone(self) -> DepartmentYear:
-        """A report of the last year without an error: the one whose number is traced."""
-        wrong = {report.who.name for report, _ in self.planted()}
-        return next(r for r in self.reports() if r.year == YEARS[-1] and r.who.name not in wrong)
-
-
-def small() -> list[Offered]:
-    """Fifteen departments over three years as text, with the errors of PLANTED and one report that is not there."""
-    rng = random.Random("cookbook")
-    reports = county(11, len(PLANTED) + 6, YEARS)
-    histories = [reports[at : at + len(YEARS)] for at in range(0, len(reports), len(YEARS))]
-    made = []
-    wanted, changes = dict(PLANTED), [dearer, over_its_budget, half_spent]
-    for history in histories[:-1]:
-        code, at, changed = _fitting(wanted, history, rng)
-        wanted.pop(code, None)
-        if not changed:
-            for change in changes:
-                if (other := change(history[-1])) is not None:
-                    history[-1] = other
-                    changes.remove(change)
-                    break
-        for place, report in enumerate(history):
-            if place != at or code.startswith("REV"):
-                made.append(Offered(report, f"{report.key}.txt", "txt", None))
-            if place == at and changed:
-                made.append(Offered(changed, f"{report.key}-{code}.txt", "txt", code))
-    assert not wanted, "no department fits"
-    assert not changes, "no department fits"
-    made += [Offered(r, f"{r.key}.txt", "txt", None) for r in histories[-1] if r.year != UNPUBLISHED]
-    return made
-
-
-def dearer(report: DepartmentYear) -> DepartmentYear | None:
-    """The report with more cost than its target allows."""
-    row = next((row for row in report.indicators if row.op == "<=" and "cost" in (row.level1, row.level2)), None)
-    if row is None or row.target is None:
-        return None
-    return with_row(report, row, replace(row, actual=row.target + 3, score=row.weight - 1, reason="支出超出预期"))
-
-
-def over_its_budget(report: DepartmentYear) -> DepartmentYear | None:
-    """The report with a budget of 三公 below its final, in sum and part alike."""
-    by = _three(report)[2] - _three(report)[1] - Decimal("0.1")
-    if _three(report, "official_reception")[1] + by < 0:
-        return None
-    return moved(moved(report, "official_reception", "budget", by), "three_public_total", "budget", by)
-
-
-def half_spent(report: DepartmentYear) -> DepartmentYear | None:
-    """The report with a project of which half was spent."""
-    if not report.projects:
-        return None
-    form = report.projects[0]
-    return with_project(report, form, with_execution(form, fen(form.total.full_year / 2)))
-
-
-def _fitting(
-    wanted: dict[str, int], history: list[DepartmentYear], rng: random.Random
-) -> tuple[str, int, DepartmentYear | None]:
-    for code, year in wanted.items():
-        at = YEARS.index(year)
-        try:
-            return code, at, plant(history[at], code, rng, history[at - 1] if PLANTS[code].needs == "last" else None)
-        except UnfitError:
-            continue
-    return "", -1, None
 
 
 def answers(*names: str) -> Callable[[Callable[[County], Answer]], Callable[[County], Answer]]:
@@ -157,11 +49,6 @@ def _indicators(report: DepartmentYear) -> Iterator[tuple[str | None, Indicator]
     yield from ((form.name, row) for form in report.projects for row in form.indicators)
 
 
-def _three(report: DepartmentYear, concept: str = "three_public_total") -> tuple[Decimal, Decimal, Decimal]:
-    prior, budget, final = report.sheet.line(concept).values()
-    return prior or Decimal(0), budget or Decimal(0), final or Decimal(0)
-
-
 @answers("1")
 def execution_rates(c: County) -> Answer:
     """The rate that each report of the year prints."""
@@ -171,7 +58,7 @@ def execution_rates(c: County) -> Answer:
 @answers("2")
 def risen(c: County) -> Answer:
     """三公 of the base data sheet above those of the year before."""
-    rows = [(*_who(r), prior, final) for r in _sheets(c) for prior, _, final in [_three(r)] if final > prior]
+    rows = [(*_who(r), prior, final) for r in _sheets(c) for prior, _, final in [three(r)] if final > prior]
     return ["dept_name", "fiscal_year", "three_public_prior", "three_public"], rows
 
 
@@ -180,8 +67,8 @@ def driven(c: County) -> Answer:
     """The part that rose most where the whole rose."""
     rows = []
     for r in _sheets(c):
-        prior, _, final = _three(r)
-        rise = max(_three(r, part)[2] - _three(r, part)[0] for part in PARTS)
+        prior, _, final = three(r)
+        rise = max(three(r, part)[2] - three(r, part)[0] for part in PARTS)
         if final > prior and rise > 0:
             rows.append((*_who(r), rise))
     return ["dept_name", "fiscal_year", "rise"], rows
@@ -385,7 +272,7 @@ def changed(c: County) -> Answer:
 def trend(c: County) -> Answer:
     """The years of one department."""
     own = sorted((r for r in c.reports() if r.who == c.someone.who), key=lambda r: r.year)
-    rows = [(r.year, r.funds.full_year, r.funds.execution, r.funds.rate, _three(r)[2], r.total_score) for r in own]
+    rows = [(r.year, r.funds.full_year, r.funds.execution, r.funds.rate, three(r)[2], r.total_score) for r in own]
     return ["fiscal_year", "full_year_budget", "execution", "execution_rate", "three_public", "total_score"], rows
 
 
@@ -412,7 +299,7 @@ def grave_years(c: County) -> Answer:
 @answers("中3")
 def over_budget(c: County) -> Answer:
     """三公 above their budget."""
-    rows = [(*_who(r), budget, final) for r in _sheets(c) for _, budget, final in [_three(r)] if final > budget]
+    rows = [(*_who(r), budget, final) for r in _sheets(c) for _, budget, final in [three(r)] if final > budget]
     return ["部门", "年度", "合计_本年预算", "合计_本年决算"], rows
 
 

@@ -16,8 +16,9 @@ import duckdb
 import pytest
 
 from tests.conftest import ROOT, Built, built
+from tests.cookbook_county import YEARS, County
 from tests.cookbook_truth import ANSWERS as ANSWERS_OF
-from tests.cookbook_truth import FIELD, YEARS, County
+from tests.cookbook_truth import FIELD
 from tests.makers.county.demo import offered
 from warehouse.query import plain, reading, run
 
