@@ -13,7 +13,7 @@ WITH one_sheet AS (
     GROUP BY report_id
     HAVING count(*) = 1
 ),
-sheet AS MATERIALIZED (
+sheet AS (
     SELECT f.*, regexp_replace(coalesce(f.item, ''), '[\s　·、，,（）()]', '', 'g') AS item_key
     FROM audit.fact AS f
     JOIN one_sheet AS o ON o.form_id = f.form_id
