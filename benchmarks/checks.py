@@ -18,6 +18,7 @@ import duckdb
 
 from benchmarks.county import rows
 from warehouse import check as engine
+from warehouse import similarity
 from warehouse.check import Checked, check
 from warehouse.publish import building
 
@@ -117,7 +118,7 @@ def _timed(work: Callable[[], Checked]) -> tuple[Checked, Spent, Steps]:
     """Do it; what it gave, what it took, and what each check and step of it took."""
     steps: Steps = {}
     with (
-        _watched(engine.similarity, "update", steps, lambda con: "similarity"),
+        _watched(similarity, "update", steps, lambda con: "similarity"),
         _watched(engine, "_run_sql", steps, lambda con, name, *_: name),
         _watched(engine, "_run", steps, lambda con, rule, *_: rule.code),
     ):

@@ -13,23 +13,29 @@ WITH one_sheet AS (
     GROUP BY report_id
     HAVING count(*) = 1
 ),
-sheet AS MATERIALIZED (
+sheet AS (
     SELECT f.*, regexp_replace(coalesce(f.item, ''), '[\s　·、，,（）()]', '', 'g') AS item_key
     FROM audit.fact AS f
     JOIN one_sheet AS o ON o.form_id = f.form_id
     WHERE f.period IN ('prior_final', 'current_final') AND f.value IS NOT NULL
 ),
+dated AS MATERIALIZED (
+    -- the year before is found first: all sheets joined by their concepts alone are far too many rows
+    SELECT n.*, l.last_id, l.scope_changed, l.last_name
+    FROM sheet AS n
+    JOIN audit.previous AS l ON l.report_id = n.report_id
+    WHERE n.period = 'prior_final'
+),
 pair AS (
     SELECT
         n.report_id, n.form_id, n.concept, n.item, n.value AS stated, b.value AS before, n.unit, n.ref, b.ref AS before_ref,
-        n.row_label, n.fact_no, l.scope_changed, l.last_name,
+        n.row_label, n.fact_no, n.scope_changed, n.last_name,
         CAST(0.5 * power(10, -coalesce(n.form_places, 0)) + 0.5 * power(10, -coalesce(b.form_places, 0)) AS DECIMAL(20, 6))
             AS tolerance
-    FROM sheet AS n
-    JOIN audit.previous AS l ON l.report_id = n.report_id
-    JOIN sheet AS b ON b.report_id = l.last_id AND b.concept = n.concept AND b.item_key = n.item_key AND b.unit = n.unit
-    WHERE n.period = 'prior_final' AND b.period = 'current_final'
-    QUALIFY count(*) OVER (PARTITION BY n.form_id, l.last_id, n.concept, n.item_key) = 1
+    FROM dated AS n
+    JOIN sheet AS b ON b.report_id = n.last_id AND b.concept = n.concept AND b.item_key = n.item_key AND b.unit = n.unit
+    WHERE b.period = 'current_final'
+    QUALIFY count(*) OVER (PARTITION BY n.form_id, n.last_id, n.concept, n.item_key) = 1
 )
 SELECT
     report_id, form_id, concept || coalesce('/' || item, '') AS subject, before AS expected, stated AS actual, tolerance,
