@@ -10,7 +10,8 @@ FROM core.form AS m
 JOIN core.report AS r USING (report_id)
 WHERE m.is_current;
 
--- what a form resembles, and where else its file is offered, is part of what is checked: both change with other files
+-- what a form resembles, where else its file is offered, and what it supersedes is part of what is checked: all of it
+-- changes with other files
 CREATE OR REPLACE TABLE audit.digest AS
 WITH twin AS (
     SELECT m.form_id, string_agg(f.file_id, ',' ORDER BY f.file_id) AS files
@@ -18,6 +19,15 @@ WITH twin AS (
     JOIN core.report AS r ON r.document_id = f.duplicate_of
     JOIN core.form AS m USING (report_id)
     WHERE f.status = 'duplicate'
+    GROUP BY ALL
+),
+superseded AS (
+    SELECT
+        r.dept_id, coalesce(r.fiscal_year, 0) AS year_key,
+        string_agg(m.form_id || '@' || r.loaded_order, ',' ORDER BY r.loaded_order, m.form_id) AS forms
+    FROM core.form AS m
+    JOIN core.report AS r USING (report_id)
+    WHERE NOT m.is_current
     GROUP BY ALL
 ),
 near AS (
@@ -30,8 +40,11 @@ near AS (
 )
 SELECT
     e.lead AS report_id, any_value(e.dept_id) AS dept_id,
-    md5(string_agg(concat_ws('=', e.form_id, n.near, t.files), ',' ORDER BY e.form_id)) AS forms
+    md5(concat_ws('<', string_agg(concat_ws('=', e.form_id, n.near, t.files), ',' ORDER BY e.form_id), any_value(s.forms)))
+        AS forms
 FROM audit.every AS e
+JOIN core.report AS l ON l.report_id = e.lead
+LEFT JOIN superseded AS s ON s.dept_id = l.dept_id AND s.year_key = coalesce(l.fiscal_year, 0)
 LEFT JOIN near AS n USING (form_id)
 LEFT JOIN twin AS t USING (form_id)
 GROUP BY e.lead;
