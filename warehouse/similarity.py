@@ -54,6 +54,22 @@ JOIN core.report AS r USING (report_id)
 WHERE m.form_kind = 'narrative' AND m.is_current AND r.fiscal_year IS NOT NULL
     AND m.form_id NOT IN (SELECT form_id FROM core.sketch)
 """
+# a correction that was taken back makes an earlier report the later one
+_TURNED = """
+SELECT DISTINCT l.fiscal_year
+FROM core.near_duplicate AS d
+JOIN core.report AS e ON e.report_id = d.earlier_report_id
+JOIN core.report AS l ON l.report_id = d.later_report_id
+WHERE d.relation = 'department' AND e.loaded_order > l.loaded_order
+"""
+_TURN = """
+UPDATE core.near_duplicate SET
+    earlier_report_id = later_report_id, earlier_form_id = later_form_id,
+    later_report_id = earlier_report_id, later_form_id = earlier_form_id
+FROM core.report AS e, core.report AS l
+WHERE e.report_id = earlier_report_id AND l.report_id = later_report_id
+    AND relation = 'department' AND e.loaded_order > l.loaded_order
+"""
 _TEXTS = """
 SELECT s.form_id, string_agg(s.heading || chr(10) || s.text, chr(10) ORDER BY s.seq)
 FROM core.section AS s JOIN wanted_form AS w USING (form_id)
@@ -90,13 +106,15 @@ def update(con: duckdb.DuckDBPyConnection) -> None:
         "SELECT DISTINCT r.fiscal_year FROM core.sketch AS s JOIN core.form AS m USING (form_id) "
         "JOIN core.report AS r USING (report_id) WHERE NOT m.is_current AND r.fiscal_year IS NOT NULL"
     ).fetchall()
+    left += con.execute(_TURNED).fetchall()
+    con.execute(_TURN)
     for table, columns in (("sketch", ("form_id",)), ("near_duplicate", ("earlier_form_id", "later_form_id"))):
         for column in columns:
             con.execute(
                 f"DELETE FROM core.{table} WHERE {column} NOT IN (SELECT form_id FROM core.form WHERE is_current)"
             )
     con.execute(_FRESH_YEARS)
-    con.execute("INSERT INTO fresh_year SELECT unnest(?)", [[year for (year,) in left]])
+    con.execute("INSERT INTO fresh_year SELECT unnest(?::INTEGER[])", [[year for (year,) in left]])
     fresh = con.execute("SELECT count(*) FROM fresh_year").fetchone()
     if fresh and fresh[0]:
         _Update(con).run([year for (year,) in left])

@@ -69,8 +69,9 @@ def test_the_same_bytes_again_change_nothing(tmp_path: Path) -> None:
     third = ingest([tmp_path / "in"], db, workers=2)
     assert (third.counts["loaded"], third.known) == (1, 3)
     after = everything(db)
-    # a run brings rows of its own and checks its reports; what was there stays
-    assert all(set(map(repr, before[table])) <= set(map(repr, after[table])) for table in before)
+    # a run brings rows of its own and checks its reports; what was there stays. Sketches of prose are made anew
+    kept = set(before) - {"core.sketch"}
+    assert all(set(map(repr, before[table])) <= set(map(repr, after[table])) for table in kept)
 
 
 def test_another_encoding_or_line_end_is_a_duplicate(tmp_path: Path) -> None:

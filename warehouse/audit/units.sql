@@ -10,7 +10,8 @@ FROM core.form AS m
 JOIN core.report AS r USING (report_id)
 WHERE m.is_current;
 
--- what a form resembles, and where else its file is offered, is part of what is checked: both change with other files
+-- what a form resembles, where else its file is offered, and what it supersedes is part of what is checked: all of it
+-- changes with other files
 CREATE OR REPLACE TABLE audit.digest AS
 WITH linked AS (
     -- departments that were renamed, merged or split are read beside others: what links them is part of what was read
@@ -24,6 +25,15 @@ twin AS (
     JOIN core.report AS r ON r.document_id = f.duplicate_of
     JOIN core.form AS m USING (report_id)
     WHERE f.status = 'duplicate'
+    GROUP BY ALL
+),
+superseded AS (
+    SELECT
+        r.dept_id, coalesce(r.fiscal_year, 0) AS year_key,
+        string_agg(m.form_id || '@' || r.loaded_order, ',' ORDER BY r.loaded_order, m.form_id) AS forms
+    FROM core.form AS m
+    JOIN core.report AS r USING (report_id)
+    WHERE NOT m.is_current
     GROUP BY ALL
 ),
 near AS (
@@ -43,9 +53,11 @@ form AS (
     LEFT JOIN twin AS t USING (form_id)
     GROUP BY e.lead
 )
-SELECT f.report_id, f.dept_id, md5(concat_ws('|', f.forms, l.links)) AS forms
+SELECT f.report_id, f.dept_id, md5(concat_ws('|', f.forms, l.links, s.forms)) AS forms
 FROM form AS f
-LEFT JOIN linked AS l USING (dept_id);
+JOIN core.report AS r USING (report_id)
+LEFT JOIN linked AS l ON l.dept_id = f.dept_id
+LEFT JOIN superseded AS s ON s.dept_id = r.dept_id AND s.year_key = coalesce(r.fiscal_year, 0);
 
 -- what was checked before and is now part of another report, or superseded
 CREATE OR REPLACE TABLE audit.gone AS
