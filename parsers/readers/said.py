@@ -15,8 +15,11 @@ from parsers.readers.dump import CellLines
 from parsers.values import amount, nothing
 from parsers.words import vocabulary
 
-_LIKE_A_LEVEL = regex.compile(r"\p{Han}{0,12}(?:指标|效益|影响|满意度?|成本|管理|过程|数量|质量|时效|产出|效果|投入|绩效)")
+_LIKE_A_LEVEL = regex.compile(
+    r"\p{Han}{0,12}(?:指标|效益|影响|满意度?|成本|管理|过程|数量|质量|时效|产出|效果|投入|绩效)"
+)
 _OPERATOR = regex.compile(r"[≥≤><=＝±]")
+_EMPTY_SLOT = regex.compile(r"(?:三级)?指标\d*(?:名称)?:?|[….·]+|[-—]+\d{1,3}[-—]+")
 _LONGEST_LABEL = 30
 
 
@@ -106,9 +109,14 @@ class Said:
         return vocabulary("qualities").match(self.key) is not None
 
     @cached_property
+    def is_slot(self) -> bool:
+        """True for a numbered place that nobody filled in (指标2：, ……), and for the number of a page."""
+        return bool(_EMPTY_SLOT.fullmatch(self.key))
+
+    @cached_property
     def can_name(self) -> bool:
         """True where the cell can be the name of an indicator."""
-        if self.is_value or self.has_operator or nothing(self.text) is not None or len(self.key) < 2:
+        if self.is_value or self.has_operator or self.is_slot or nothing(self.text) is not None or len(self.key) < 2:
             return False
         return not self.key[0].isdigit() or self.key[:4].isdigit()
 

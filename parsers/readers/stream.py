@@ -14,33 +14,56 @@ import regex
 
 from parsers.readers.dump import CellLines, Line, Region
 from parsers.readers.said import Said
+from parsers.readers.stream_funds import funds_rows
 from parsers.readers.stream_rows import Cells, indicator_rows
 from parsers.titles import caption_kind, title_kind
 
 _ANSWERED = frozenset(
-    {"department", "project", "competent_department", "implementing_unit", "code", "grade", "remark", "goals"}
+    {
+        "department",
+        "project",
+        "competent_department",
+        "implementing_unit",
+        "code",
+        "grade",
+        "remark",
+        "goals",
+        "goal_numbered",
+    }  # fmt: skip
 )
 _OF_ONE_FORM = frozenset({"department", "project"})
 _CAPTIONS = frozenset({"funds", "goals", "indicators"})
 _ASIDE = frozenset({"unit", "year", "department", "continued"})
 _CAPTION = regex.compile(r".*(?:情况|资金|预算|支出|指标|绩效|目标).*")
+_CAPTION_OF_COLUMN = regex.compile(r"项目|类别|名称|内容|资金(?:构成|来源|性质)|.{2,12}\((?:万?元|\d+分)\)")
+_OTHER_LABEL = regex.compile(
+    r"(?:中央|地方|省级|市级|县级)?(?:主管|资金使用|使用)(?:部门|单位)|项目(?:类别|属性|类型|性质|负责人)|联系(?:人|电话)|评价方式|填报日期"
+)
+_LABEL_OF_AMOUNT = regex.compile(r"\p{Han}{0,8}(?:支出|收入|资金)(?:总额|合计)?")
+_LABEL_AND_AMOUNT = regex.compile(r"(?:其中:)?\p{Han}[^:\d]{1,24}:[-—/\d.,亿万千百元无]*")
 _FEWEST_COLUMNS = 4
 _FEWEST_PERIODS = 2
 _FEWEST_FUNDS_COLUMNS = 3
 _LONGEST_NAME = 24
+_FEWEST_CELLS = 20
+"""A run of so many cells is no row: no form has so many columns."""
 
 
-def stream_of_region(region: Region) -> list[Cells] | None:
-    """The rows of a tabbed region in which no line ends a row; None where it does not read as one stream."""
-    if len(region.runs) != 1:
+def stream_of_region(region: Region) -> list[list[Cells] | Line] | None:
+    """The rows of a tabbed region in which no line ends a row; None where rows end.
+
+    Where it does not read as one stream its cells are lines of text: which number belongs to which label, and in
+    which unit, is not known.
+    """
+    cells = region.runs[0]
+    own_lines = len({cell.lines[0][0] for cell in cells}) == len(cells)
+    if len(region.runs) != 1 or len(cells) < _FEWEST_CELLS or not own_lines:
         return None
-    cells = [Said(cell) for cell in region.runs[0]]
-    if not any(map(_begins_indicators, cells)):
-        return None
-    stream = _Stream(cells, tabbed=True)
-    if not stream.read():
-        return None
-    return [*stream.rows, *([cell.cell] for cell in cells[stream.at :])]
+    said = [Said(cell) for cell in cells]
+    stream = _read(said, tabbed=True) or _read([cell for cell in said if not cell.is_blank], tabbed=True)
+    rest = stream.rest if stream is not None else said
+    lines = [line for cell in rest for line in cell.cell.lines if line[1].strip()]
+    return [stream.rows, *lines] if stream is not None else list(lines)
 
 
 def streams_in_lines(lines: Sequence[Line]) -> Iterator[list[Cells] | Line]:
@@ -53,17 +76,25 @@ def streams_in_lines(lines: Sequence[Line]) -> Iterator[list[Cells] | Line]:
 
 
 def _streams_in_part(lines: list[Line]) -> Iterator[list[Cells] | Line]:
-    """The lines below one title."""
-    cells = [Said(CellLines([line])) for line in lines]
+    """The lines below one title. Blanks count for nothing here: an empty line need not be a cell."""
+    cells = [cell for line in lines if not (cell := Said(CellLines([line]))).is_blank]
     start = next((at for at, cell in enumerate(cells) if cell.label in _ANSWERED), len(cells))
-    if len(cells) - start > _FEWEST_COLUMNS and any(map(_begins_indicators, cells[start:])):
-        stream = _Stream(cells[start:], tabbed=False)
-        if stream.read():
-            yield from lines[:start]
-            yield stream.rows
-            yield from lines[start + stream.at :]
-            return
-    yield from lines
+    stream = _read(cells[start:], tabbed=False)
+    if stream is None:
+        yield from lines
+        return
+    first, last = cells[start].cell.line, cells[-len(stream.rest) - 1].cell.line
+    yield from (line for line in lines if line[0] < first)
+    yield stream.rows
+    yield from (line for line in lines if line[0] > last)
+
+
+def _read(cells: list[Said], *, tabbed: bool) -> _Stream | None:
+    """The stream that the cells make; None where they do not read as one."""
+    if not any(map(_begins_indicators, cells)):
+        return None
+    stream = _Stream(cells, tabbed=tabbed)
+    return stream if stream.read() else None
 
 
 def _begins_indicators(cell: Said) -> bool:
@@ -89,7 +120,12 @@ class _Stream:
                 break
             if self.at == before:
                 return False
-        return self.indicators > 0 and not any(map(_begins_indicators, self.cells[self.at :]))
+        return self.indicators > 0 and not any(map(_begins_indicators, self.rest))
+
+    @property
+    def rest(self) -> list[Said]:
+        """The cells that were not read: what stands below the last table."""
+        return self.cells[self.at :]
 
     def _cell(self, at: int) -> Said | None:
         return self.cells[at] if at < len(self.cells) else None
@@ -106,9 +142,10 @@ class _Stream:
         return True
 
     def _aside(self) -> bool:
-        """A title, the year or the unit of money, in a row of its own."""
-        text = self.cells[self.at].text
-        if caption_kind(text) not in _ASIDE and not (self.tabbed and title_kind(text)):
+        """A title, the year or the unit of money, 其他资金：47.00: what makes a row of its own."""
+        cell = self.cells[self.at]
+        amount = cell.label in {"by_revenue", "by_spending"} or _LABEL_AND_AMOUNT.fullmatch(cell.key)
+        if not amount and caption_kind(cell.text) not in _ASIDE and not (self.tabbed and title_kind(cell.text)):
             return False
         self._take(self.at + 1)
         return True
@@ -119,9 +156,7 @@ class _Stream:
         if answer is None or answer.names_column or answer.label in _ANSWERED | _CAPTIONS:
             return False
         if label.label not in _ANSWERED:
-            after = self._cell(self.at + 2)
-            known = after is not None and (after.label in _ANSWERED | _CAPTIONS or after.names_column)
-            if not self.tabbed or self.indicators or not known or label.is_value or label.names_column:
+            if label.is_value or label.names_column or not self._is_other_pair(label, answer):
                 return False
         elif answer.is_blank and not self.tabbed:
             return False
@@ -132,13 +167,23 @@ class _Stream:
         self._take(self.at + 2)
         return True
 
+    def _is_other_pair(self, label: Said, answer: Said) -> bool:
+        """True for 项目类别 and the like, an amount and its label, and behind tabs a pair in front of what is known."""
+        after = self._cell(self.at + 2)
+        if _LABEL_OF_AMOUNT.fullmatch(label.key) and answer.is_number:
+            return after is not None and not after.is_value
+        if self.indicators or answer.is_value:
+            return False
+        known = after is not None and (after.label in _ANSWERED | _CAPTIONS or self._is_caption(self.at + 2))
+        return bool(_OTHER_LABEL.fullmatch(label.key)) or (self.tabbed and known)
+
     def _header(self) -> bool:
         """A run of column names with its captions, and the rows under it."""
         start = self.at
         caption = self.cells[start]
         if caption.label in _CAPTIONS or self._is_caption(start):
             start += 1
-        while self.tabbed and start < len(self.cells) and self.cells[start].is_blank and start < self.at + 4:
+        while start < min(len(self.cells), self.at + 4) and self._is_blank_or_column_caption(start):
             start += 1
         end = start
         while end < len(self.cells) and self.cells[end].names_column:
@@ -158,6 +203,10 @@ class _Stream:
         unknown = self.tabbed and not cell.names_column and not cell.is_value
         return unknown and bool(_CAPTION.fullmatch(cell.key))
 
+    def _is_blank_or_column_caption(self, at: int) -> bool:
+        cell = self.cells[at]
+        return (self.tabbed and cell.is_blank) or bool(_CAPTION_OF_COLUMN.fullmatch(cell.key))
+
     def _indicators(self, start: int, run: list[Said]) -> bool:
         roles = [cell.role or "" for cell in run]
         if "" in roles:
@@ -174,49 +223,23 @@ class _Stream:
         return True
 
     def _funds(self, run: list[Said], end: int) -> bool:
-        """Rows of a label and as many values as there are columns; rows below the first may lack the merged measures."""
-        amounts = sum(1 for cell in run if cell.period)
-        header = [cell.cell for cell in self.cells[self.at : end]]
-        if any(cell.period for cell in run[amounts:]) or any(cell.measure == "reason" for cell in run):
+        """Rows of a label and as many values as there are columns."""
+        if any(cell.measure == "reason" for cell in run):
             return False
-        rows: list[Cells] = []
-        at = end
-        short: set[int] = set()
-        while (found := self._funds_row(at, len(run), amounts if rows else len(run))) is not None:
-            values, stop = found
-            if not rows:
-                self.executed = {
-                    str(cell.measure): value.points
-                    for cell, value in zip(run, self.cells[stop - len(run) : stop], strict=True)
-                    if cell.measure in {"weight", "score"} and value.points is not None
-                }
-            else:
-                short.add(values)
-            cells = [cell.cell for cell in self.cells[at:stop]]
-            rows.append(cells + [CellLines([(cells[0].line, "")])] * (len(run) - values))
-            at = stop
-        if not rows or len(short) > 1:
+        rows = list(funds_rows(self.cells, end, len(run)))
+        whole = [row for row in rows if len(row.values) == len(run)]
+        if not whole:
             return False
-        self.rows += [header, *rows]
-        self.at = at
+        self.executed = {
+            str(cell.measure): value.points
+            for cell, value in zip(run, rows[0].values, strict=False)
+            if cell.measure in {"weight", "score"} and value.points is not None and rows[0] is whole[0]
+        }
+        self._take(end)
+        for row in rows:
+            self.rows += row.laid_out(len(run))
+        self.at = rows[-1].end
         return True
-
-    def _funds_row(self, at: int, whole: int, short: int) -> tuple[int, int] | None:
-        """How many values the row at a cell has, and where it ends."""
-        first = at
-        while self.tabbed and at < len(self.cells) and self.cells[at].is_blank and at == first:
-            at += 1
-        label = self._cell(at)
-        if label is None or label.is_value or label.names_column or label.label in _ANSWERED:
-            return None
-        at += 1
-        end = at
-        while end < len(self.cells) and self.cells[end].is_value and end - at <= whole + 1:
-            end += 1
-        values = end - at
-        if values == whole + 1 and self.cells[end - 1].is_blank:
-            values -= 1  # it belongs to the next row, below a caption
-        return (values, at + values) if values in {whole, short} else None
 
     def _goals(self, start: int) -> bool:
         """What was expected and what was reached, side by side, and the row below."""

@@ -17,7 +17,7 @@ from parsers.readers.said import Said
 Cells = list[CellLines]
 _LEVELS = {"level1": 1, "level2": 2}
 _FEWEST_ROWS = 3
-_REASON_MAY_LACK = ["name", "target", "actual", "weight", "score", "reason"]
+_REASON_MAY_LACK = frozenset({"name", "target", "actual", "weight", "score", "reason"})
 _ENDS = frozenset({"total", "subtotal", "remark", "grade", "department", "project", "goal_expected", "reviewed"})
 
 
@@ -59,12 +59,13 @@ def indicator_rows(
         return None
     end = next((at for at in range(start, len(stream)) if _ends(stream[at])), len(stream))
     ways = [Way(False, 0), Way(True, 0), *([Way(True, 1)] if caption else [])] if head else [Way(False, 0)]
-    found: dict[tuple[int, ...], list[Row]] = {}
+    found: dict[tuple[int | None, ...], list[Row]] = {}
     for way in ways:
         rows = _only_reading(stream, start, end, roles, head, way)
         if rows is not None and len(rows) >= _FEWEST_ROWS:
-            found[tuple(id(cell) for row in rows for cell in row.cells)] = rows
-    readings = [rows for rows in found.values()]
+            shown = (cell if cell is not None and not cell.is_blank else None for row in rows for cell in row.cells)
+            found[tuple(cell.cell.line if cell is not None else None for cell in shown)] = rows
+    readings = list(found.values())
     if len(readings) != 1:
         return None
     made = [_filled(row.cells) for row in readings[0]]
@@ -119,12 +120,29 @@ def _rows_at(
         if first and not all(label.may_be_level for label in labels):
             continue
         lacking: tuple[Said | None, ...] = (None,) * (len(head) - levels)
-        for length in (len(tail), len(tail) - 1) if tail == _REASON_MAY_LACK and not way.printed else (len(tail),):
+        stop = at + levels
+        if not way.printed and labels and stop < end and _is_empty_slot(labels, stream[stop]):
+            yield Row((*lacking, *labels, *(None for _ in tail)), stop)
+        if not way.printed and stop < end and stream[stop].is_slot and tail[0] == "name":
+            yield Row((*lacking, *labels, stream[stop], *(None for _ in tail[1:])), stop + 1)
+        may_lack = set(tail) == _REASON_MAY_LACK and tail[-1] == "reason" and not way.printed
+        for length in (len(tail), len(tail) - 1) if may_lack else (len(tail),):
             stop = at + levels + length
             cells = dict(zip(tail, stream[at + levels : stop], strict=False))
-            if stop <= end and _fits(cells, way):
+            if stop <= end and (_fits(cells, way) or (way.printed and _is_unfilled(cells))):
                 missing: tuple[Said | None, ...] = (None,) * (len(tail) - length)
                 yield Row((*lacking, *labels, *cells.values(), *missing), stop)
+
+
+def _is_unfilled(cells: dict[str, Said]) -> bool:
+    """True for a row of the form that nobody filled in."""
+    return all(cell.is_blank or (role == "name" and cell.is_slot) for role, cell in cells.items())
+
+
+def _is_empty_slot(labels: Sequence[Said], after: Said) -> bool:
+    """True for a level that nothing was filled in for: the next level stands right behind it."""
+    last = labels[-1]
+    return last.is_level_of(2) and not last.is_level_of(1) and after.is_level
 
 
 def _is_label_of(cell: Said, level: str, way: Way) -> bool:

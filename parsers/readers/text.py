@@ -51,8 +51,8 @@ def _parts(lines: list[Line]) -> Iterator[list[Row] | Line]:
             continue
         yield from streams_in_lines(loose)
         loose = []
-        rows = stream_of_region(region)
-        yield from settle(region) if rows is None else [rows]
+        stream = stream_of_region(region)
+        yield from settle(region) if stream is None else stream
     yield from streams_in_lines(loose)
 
 
