@@ -20,6 +20,7 @@ _LIKE_A_LEVEL = regex.compile(
 )
 _OPERATOR = regex.compile(r"[≥≤><=＝±]")
 _EMPTY_SLOT = regex.compile(r"(?:三级)?指标\d*(?:名称)?:?|[….·]+|[-—]+\d{1,3}[-—]+")
+_PAGE = regex.compile(r"第\d{1,3}页.*")
 _LONGEST_LABEL = 30
 
 
@@ -120,9 +121,18 @@ class Said:
             return False
         return not self.key[0].isdigit() or self.key[:4].isdigit()
 
+    @cached_property
+    def is_page_mark(self) -> bool:
+        """True for the number of a page, which belongs to no row."""
+        return bool(_PAGE.fullmatch(self.key))
+
+    def level_code(self, level: int) -> str | None:
+        """What a known level 1 or level 2 means."""
+        return self._code(f"levels{level}")
+
     def is_level_of(self, level: int) -> bool:
         """True for a known level 1 or a known level 2."""
-        return self._code(f"levels{level}") is not None
+        return self.level_code(level) is not None
 
     def _code(self, name: str) -> str | None:
         if self.is_value or len(self.key) > _LONGEST_LABEL:

@@ -16,6 +16,13 @@ from parsers.readers.said import Said
 
 Cells = list[CellLines]
 _LEVELS = {"level1": 1, "level2": 2}
+_OUTPUTS = frozenset({"quantity", "quality", "timeliness"})
+_EFFECTS = frozenset({"economic", "social", "ecological", "sustainability"})
+_NOT_BELOW = {
+    "output": _EFFECTS | {"satisfaction"},
+    "benefit": _OUTPUTS,
+    "satisfaction": _OUTPUTS | _EFFECTS,
+}
 _FEWEST_ROWS = 3
 _REASON_MAY_LACK = frozenset({"name", "target", "actual", "weight", "score", "reason"})
 _ENDS = frozenset({"total", "subtotal", "remark", "grade", "department", "project", "goal_expected", "reviewed"})
@@ -62,7 +69,7 @@ def indicator_rows(
     found: dict[tuple[int | None, ...], list[Row]] = {}
     for way in ways:
         rows = _only_reading(stream, start, end, roles, head, way)
-        if rows is not None and len(rows) >= _FEWEST_ROWS:
+        if rows is not None and len(rows) >= _FEWEST_ROWS and _levels_agree(rows, head):
             shown = (cell if cell is not None and not cell.is_blank else None for row in rows for cell in row.cells)
             found[tuple(cell.cell.line if cell is not None else None for cell in shown)] = rows
     readings = list(found.values())
@@ -129,6 +136,9 @@ def _rows_at(
         for length in (len(tail), len(tail) - 1) if may_lack else (len(tail),):
             stop = at + levels + length
             cells = dict(zip(tail, stream[at + levels : stop], strict=False))
+            name = cells.get("name")
+            if name is None or (name.is_level and (way.printed or levels < len(_LEVELS))):
+                continue  # rather the label of a row whose name is lost
             if stop <= end and (_fits(cells, way) or (way.printed and _is_unfilled(cells))):
                 missing: tuple[Said | None, ...] = (None,) * (len(tail) - length)
                 yield Row((*lacking, *labels, *cells.values(), *missing), stop)
@@ -143,6 +153,20 @@ def _is_empty_slot(labels: Sequence[Said], after: Said) -> bool:
     """True for a level that nothing was filled in for: the next level stands right behind it."""
     last = labels[-1]
     return last.is_level_of(2) and not last.is_level_of(1) and after.is_level
+
+
+def _levels_agree(rows: list[Row], head: list[str]) -> bool:
+    """True where no level 2 stands below a level 1 to which it cannot belong: 社会效益 among the outputs."""
+    if len(head) < len(_LEVELS):
+        return True
+    above = None
+    for row in rows:
+        first, second = row.cells[:2]
+        above = first.level_code(1) if first is not None and not first.is_blank else above
+        code = second.level_code(2) if second is not None else None
+        if code in _NOT_BELOW.get(above or "", frozenset()):
+            return False
+    return True
 
 
 def _is_label_of(cell: Said, level: str, way: Way) -> bool:
@@ -162,10 +186,14 @@ def _fits(cells: dict[str, Said], way: Way) -> bool:
             return False
         if role == "reason" and (cell.is_number or cell.has_operator):
             return False
+        if cell.is_page_mark:
+            return False
     if "weight" in cells and "score" in cells and _points(cells["score"]) > _points(cells["weight"]):
         return False
     target, actual = cells["target"], cells["actual"]
     scored = "weight" in cells or "score" in cells
+    if actual.has_operator and not target.has_operator:
+        return False
     if way.printed and scored:
         return True
     return _answers(target, actual, strict=not scored)
@@ -179,8 +207,6 @@ def _answers(target: Said, actual: Said, *, strict: bool) -> bool:
     """True where the second can be what was reached of the first: no name beside a target, no target beside it."""
     if target.is_blank or actual.is_blank:
         return not strict
-    if actual.has_operator:
-        return False
     if target.has_digit:
         plain = target.has_operator or target.key[0].isdigit()
         return (actual.has_digit or actual.says_how_well) and (plain or actual.has_digit)
