@@ -1,13 +1,16 @@
-"""Text files: paragraphs, and the tables of dumps in which each cell begins with a tab."""
+"""Text files: paragraphs, the tables of dumps in which each cell begins with a tab, and streams of cells."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 import regex
 
 from parsers.document import Block, Document, Paragraph, Place
 from parsers.readers.dump import Line, Region, regions
 from parsers.readers.encoding import decode
-from parsers.readers.rows import settle, table_of
+from parsers.readers.rows import Row, settle, table_of
+from parsers.readers.stream import stream_of_region, streams_in_lines
 from parsers.reasons import Reason, UnreadableError
 
 _PAGE_MARK = regex.compile(
@@ -28,16 +31,29 @@ def read_text(data: bytes) -> Document:
     blocks: list[Block] = []
     paragraphs = tables = 0
     lines, marks = _without_page_marks(_LINE_END.split(text))
-    for region in regions(lines):
-        for part in settle(region) if isinstance(region, Region) else (region,):
-            if isinstance(part, list):
-                tables += 1
-                blocks.append(table_of(part, tables))
-            else:
-                paragraphs += 1
-                blocks.append(Paragraph(part[1], Place(line=part[0], paragraph=paragraphs)))
+    for part in _parts(lines):
+        if isinstance(part, list):
+            tables += 1
+            blocks.append(table_of(part, tables))
+        else:
+            paragraphs += 1
+            blocks.append(Paragraph(part[1], Place(line=part[0], paragraph=paragraphs)))
     blocks += [Paragraph(words, Place(line=at), "page_number") for at, words in marks]
     return Document("txt", tuple(blocks), encoding=encoding)
+
+
+def _parts(lines: list[Line]) -> Iterator[list[Row] | Line]:
+    """The tables as rows of cells and the lines outside them, in order."""
+    loose: list[Line] = []
+    for region in regions(lines):
+        if not isinstance(region, Region):
+            loose.append(region)
+            continue
+        yield from streams_in_lines(loose)
+        loose = []
+        stream = stream_of_region(region)
+        yield from settle(region) if stream is None else stream
+    yield from streams_in_lines(loose)
 
 
 def _without_page_marks(lines: list[str]) -> tuple[list[Line], list[Line]]:
