@@ -1,0 +1,206 @@
+"""Files of old office programs become Word files through LibreOffice, before the parsers see them.
+
+One call converts a batch, under a profile of its own (two calls on one profile fail) that runs no macros and follows no
+links, in a private folder, under limits of time, memory and size. Files are told by content, never by their names: what
+is handed to the office program has the structure of the format that it is read as.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from parsers.readers import OFFICE_FORMATS, detect
+from parsers.reasons import Reason, UnreadableError
+from pipeline.offers import Offer
+
+PROGRAM = "JIXIAO_SOFFICE"
+"""Environment variable that names the office program where it is not on the path."""
+
+_BATCH = 32
+_SECONDS_A_FILE = 3.0
+_LONGEST_OUTPUT = 256 * 2**20
+_HEAD = 1 << 16
+_TARGET = "docx:MS Word 2007 XML"
+_LIMITED = 'ulimit -v "$1" -t "$2" -f "$3" && shift 3 && exec "$@"'
+_NOWHERE = "http://127.0.0.1:9"
+
+_SETTINGS = (
+    ("Office.Common/Security/Scripting", "MacroSecurityLevel", "3"),
+    ("Office.Common/Security/Scripting", "DisableMacrosExecution", "true"),
+    ("Office.Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
+    ("Office.Common/Save/URL", "FileSystem", "true"),
+    ("Office.Writer/Content/Update", "Link", "2"),
+    ("Inet/Settings", "ooInetProxyType", "2"),
+    ("Inet/Settings", "ooInetHTTPProxyName", "127.0.0.1"),
+    ("Inet/Settings", "ooInetHTTPProxyPort", "9"),
+)
+
+
+def office_program() -> str | None:
+    """The office program, or None where there is none."""
+    return os.environ.get(PROGRAM) or shutil.which("soffice") or shutil.which("libreoffice")
+
+
+def to_word(data: bytes, seconds: float = 60.0, memory_mb: int = 2048) -> bytes:
+    """The bytes of a .doc, .wps or .rtf as those of a Word file. Raises `UnreadableError` where that cannot be done."""
+    with TemporaryDirectory(prefix="jixiao-office-") as room:
+        source = Path(room) / f"1.{detect(data)}"
+        source.write_bytes(data)
+        said = _convert([source], Path(room), seconds, memory_mb)
+        made = source.with_suffix(".docx")
+        if not made.is_file():
+            raise UnreadableError(Reason.DAMAGED, f"LibreOffice cannot read the file: {said or 'it says nothing'}")
+        if made.stat().st_size > _LONGEST_OUTPUT:
+            raise UnreadableError(Reason.TOO_LARGE, f"converted, the file has {made.stat().st_size // 2**20} MB")
+        return made.read_bytes()
+
+
+def with_conversions(offered: Iterable[Offer], seconds: float, memory_mb: int) -> Iterator[tuple[Offer, Path | None]]:
+    """Each offer, with the Word file that it was converted to where several could be converted in one call.
+
+    A file that its batch did not give is left to its worker, which tries it alone: so one that hangs or crashes the
+    office program costs the others nothing but time.
+    """
+    rest = iter(offered)
+    with TemporaryDirectory(prefix="jixiao-office-") as room:
+        number = 0
+        while group := list(islice(rest, _BATCH)):
+            number += 1
+            made = _batch([offer.path for offer in group], Path(room) / str(number), seconds, memory_mb)
+            for offer in group:
+                yield offer, made.get(offer.path)
+
+
+def _batch(paths: list[Path], room: Path, seconds: float, memory_mb: int) -> Mapping[Path, Path]:
+    """Convert the old files among these in one call; a single one is not worth it here."""
+    old = [(path, kind) for path in paths if (kind := _kind(path)) is not None]
+    if len(old) < 2 or office_program() is None:
+        return {}
+    room.mkdir()
+    sources: dict[Path, Path] = {}
+    for at, (path, kind) in enumerate(old, start=1):
+        try:
+            sources[path] = Path(shutil.copyfile(path, room / f"{at}.{kind}"))
+        except OSError:
+            continue
+    try:
+        _convert(list(sources.values()), room, seconds + _SECONDS_A_FILE * len(sources), memory_mb)
+    except UnreadableError:
+        pass  # what was finished by then counts
+    finally:
+        for source in sources.values():
+            source.unlink(missing_ok=True)
+    made = {path: source.with_suffix(".docx") for path, source in sources.items()}
+    return {path: word for path, word in made.items() if _is_whole(word)}
+
+
+def _kind(path: Path) -> str | None:
+    """`doc` or `rtf` where the file is one that the office program must convert."""
+    try:
+        if not path.is_file():
+            return None
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+            if not head.startswith((b"\xd0\xcf\x11\xe0", b"{\\rtf")):
+                return None
+            if path.stat().st_size > _LONGEST_OUTPUT:
+                return None
+            found = detect(head + file.read())
+    except OSError:
+        return None
+    return found if found in OFFICE_FORMATS else None
+
+
+def _is_whole(word: Path) -> bool:
+    """Whether a converted file is there to its end: one that was being written when time ran out is not."""
+    try:
+        with word.open("rb") as file:
+            file.seek(max(word.stat().st_size - 66_000, 0))
+            return b"PK\x05\x06" in file.read() and word.stat().st_size <= _LONGEST_OUTPUT
+    except OSError:
+        return False
+
+
+def _convert(sources: list[Path], room: Path, seconds: float, memory_mb: int) -> str:
+    """Run the office program over the files; its last words are returned. All that it started ends with it."""
+    program = office_program()
+    if program is None:
+        raise UnreadableError(
+            Reason.NEEDS_OFFICE,
+            "Word 97–2003 or rich text; install LibreOffice (apt-get install libreoffice-writer) and run again",
+        )
+    with TemporaryDirectory(prefix="profile-", dir=room) as profile:
+        _write_settings(Path(profile))
+        command = [
+            *("/bin/sh", "-c", _LIMITED, "sh"),
+            *(str(memory_mb * 1024), str(int(seconds) + 1), str(_LONGEST_OUTPUT // 512 * 2)),
+            *_within(seconds),
+            *(program, f"-env:UserInstallation={Path(profile).as_uri()}"),
+            *("--headless", "--norestore", "--nologo", "--nodefault", "--nolockcheck"),
+            *("--convert-to", _TARGET, "--outdir", str(room), *map(str, sources)),
+        ]
+        proxies = {name: _NOWHERE for name in ("http_proxy", "https_proxy", "ftp_proxy", "all_proxy")}
+        surroundings = {
+            "PATH": os.environ.get("PATH", os.defpath), "HOME": profile, "TMPDIR": profile, "LANG": "C.UTF-8",
+            "SAL_USE_VCLPLUGIN": "svp", **proxies,
+        }  # fmt: skip
+        process = subprocess.Popen(
+            command, cwd=room, env=surroundings, start_new_session=True, text=True, errors="replace",
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        )  # fmt: skip
+        try:
+            said, _ = process.communicate(timeout=seconds + 1)
+        except subprocess.TimeoutExpired:
+            raise _too_slow(seconds) from None
+        finally:
+            _end(process)
+        if process.returncode in {-signal.SIGKILL, -signal.SIGXCPU, 124, 137, 152}:
+            raise _too_slow(seconds)
+    return _last_words(said)
+
+
+def _within(seconds: float) -> list[str]:
+    """A second watch that outlives this process: a worker that is killed leaves no office program behind."""
+    watch = shutil.which("timeout")
+    return [watch, "--signal=KILL", str(seconds)] if watch else []
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    """Kill whatever of the group is left, and wait for it."""
+    try:
+        os.killpg(process.pid, signal.SIGKILL)
+    except (ProcessLookupError, PermissionError):
+        pass
+    process.wait()
+
+
+def _too_slow(seconds: float) -> UnreadableError:
+    return UnreadableError(Reason.TIME_LIMIT, f"LibreOffice did not convert the file within {seconds:g} seconds")
+
+
+def _last_words(said: str) -> str:
+    """The one line of the program's output that says what went wrong."""
+    lines = [line.strip() for line in said.splitlines() if line.strip() and "javaldx" not in line]
+    return next((line for line in reversed(lines) if line.startswith("Error")), lines[-1] if lines else "")[:200]
+
+
+def _write_settings(profile: Path) -> None:
+    items = "".join(
+        f'<item oor:path="/org.openoffice.{path}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop>'
+        "</item>"
+        for path, name, value in _SETTINGS
+    )
+    folder = profile / "user"
+    folder.mkdir()
+    (folder / "registrymodifications.xcu").write_text(
+        '<?xml version="1.0" encoding="UTF-8"?><oor:items xmlns:oor="http://openoffice.org/2001/registry" '
+        f'xmlns:xs="http://www.w3.org/2001/XMLSchema">{items}</oor:items>',
+        encoding="utf-8",
+    )
