@@ -7,11 +7,12 @@ is handed to the office program has the structure of the format that it is read 
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import signal
 import subprocess
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Mapping
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -28,14 +29,13 @@ _SECONDS_A_FILE = 3.0
 _LONGEST_OUTPUT = 256 * 2**20
 _HEAD = 1 << 16
 _TARGET = "docx:MS Word 2007 XML"
-_LIMITED = 'ulimit -v "$1" -t "$2" -f "$3" && shift 3 && exec "$@"'
+_LIMITED = 'ulimit -v "$1" && ulimit -t "$2" && ulimit -f "$3" && shift 3 && exec "$@"'
 _NOWHERE = "http://127.0.0.1:9"
 
 _SETTINGS = (
     ("Office.Common/Security/Scripting", "MacroSecurityLevel", "3"),
     ("Office.Common/Security/Scripting", "DisableMacrosExecution", "true"),
     ("Office.Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
-    ("Office.Common/Save/URL", "FileSystem", "true"),
     ("Office.Writer/Content/Update", "Link", "2"),
     ("Inet/Settings", "ooInetProxyType", "2"),
     ("Inet/Settings", "ooInetHTTPProxyName", "127.0.0.1"),
@@ -62,7 +62,9 @@ def to_word(data: bytes, seconds: float = 60.0, memory_mb: int = 2048) -> bytes:
         return made.read_bytes()
 
 
-def with_conversions(offered: Iterable[Offer], seconds: float, memory_mb: int) -> Iterator[tuple[Offer, Path | None]]:
+def with_conversions(
+    offered: Iterable[Offer], seconds: float, memory_mb: int
+) -> Generator[tuple[Offer, Path | None], None, None]:
     """Each offer, with the Word file that it was converted to where several could be converted in one call.
 
     A file that its batch did not give is left to its worker, which tries it alone: so one that hangs or crashes the
@@ -146,7 +148,7 @@ def _convert(sources: list[Path], room: Path, seconds: float, memory_mb: int) ->
             *("--headless", "--norestore", "--nologo", "--nodefault", "--nolockcheck"),
             *("--convert-to", _TARGET, "--outdir", str(room), *map(str, sources)),
         ]
-        proxies = {name: _NOWHERE for name in ("http_proxy", "https_proxy", "ftp_proxy", "all_proxy")}
+        proxies = dict.fromkeys(("http_proxy", "https_proxy", "ftp_proxy", "all_proxy"), _NOWHERE)
         surroundings = {
             "PATH": os.environ.get("PATH", os.defpath), "HOME": profile, "TMPDIR": profile, "LANG": "C.UTF-8",
             "SAL_USE_VCLPLUGIN": "svp", **proxies,
@@ -174,10 +176,8 @@ def _within(seconds: float) -> list[str]:
 
 def _end(process: subprocess.Popen[str]) -> None:
     """Kill whatever of the group is left, and wait for it."""
-    try:
+    with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, signal.SIGKILL)
-    except (ProcessLookupError, PermissionError):
-        pass
     process.wait()
 
 

@@ -17,11 +17,14 @@ from pathlib import Path
 from pebble import ProcessExpired, ProcessPool
 
 from parsers.reasons import Reason
+from pipeline.convert import to_word, with_conversions
 from pipeline.offers import Offer
 from pipeline.parse import Parsed, parse
 
 _AHEAD = 4
 """Files in flight per worker: enough to keep it busy, few enough to keep memory flat."""
+_CONVERSION = 0.5
+"""Share of a file's time that an office program may take to convert it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +36,17 @@ class Limits:
     file_mb: int = 256
 
 
-def parse_file(path: Path, limits: Limits) -> Parsed:
-    """Read and parse one file. A file that cannot be opened, or is larger than the limit, ends with its reason."""
+def parse_file(path: Path, limits: Limits, converted: Path | None = None) -> Parsed:
+    """Read and parse one file. A file that cannot be opened, or is larger than the limit, ends with its reason.
+
+    `converted` is the Word file that an office program made of it; without, it is made here where there is need.
+    """
+
+    def convert(data: bytes) -> bytes:
+        if converted is not None:
+            return converted.read_bytes()
+        return to_word(data, limits.seconds * _CONVERSION, limits.memory_mb)
+
     try:
         if path.exists() and not path.is_file():
             return Parsed("", 0, "unknown", "quarantined", Reason.UNREADABLE_FILE, f"{path.name}: not a regular file")
@@ -42,7 +54,7 @@ def parse_file(path: Path, limits: Limits) -> Parsed:
         if size > limits.file_mb * 2**20:
             message = f"{size / 2**20:.0f} MB; the limit is {limits.file_mb} MB a file"
             return _without_result(path, Reason.TOO_LARGE, message)
-        return parse(path.read_bytes())
+        return parse(path.read_bytes(), convert)
     except OSError as error:
         return Parsed(
             "", 0, "unknown", "quarantined", Reason.UNREADABLE_FILE, f"{error.strerror or error}: {path.name}"
@@ -58,22 +70,27 @@ def parse_all(offered: Iterable[Offer], workers: int, limits: Limits) -> Generat
         initargs=[limits.memory_mb],
     )
 
-    def submit(offer: Offer) -> Future[Parsed]:
-        return pool.schedule(parse_file, args=[offer.path, limits], timeout=limits.seconds)
+    def submit(offer: Offer, converted: Path | None) -> Future[Parsed]:
+        return pool.schedule(parse_file, args=[offer.path, limits, converted], timeout=limits.seconds)
 
+    ready = with_conversions(offered, limits.seconds * _CONVERSION, limits.memory_mb)
     try:
-        yield from _in_order(offered, submit, workers * _AHEAD, limits)
+        yield from _in_order(ready, submit, workers * _AHEAD, limits)
     finally:
+        ready.close()
         pool.stop()  # type: ignore[no-untyped-call]
         pool.join()
 
 
 def _in_order(
-    offered: Iterable[Offer], submit: Callable[[Offer], Future[Parsed]], ahead: int, limits: Limits
+    ready: Iterable[tuple[Offer, Path | None]],
+    submit: Callable[[Offer, Path | None], Future[Parsed]],
+    ahead: int,
+    limits: Limits,
 ) -> Iterator[tuple[Offer, Parsed]]:
     flying: deque[tuple[Offer, Future[Parsed]]] = deque()
-    for offer in offered:
-        flying.append((offer, submit(offer)))
+    for offer, converted in ready:
+        flying.append((offer, submit(offer, converted)))
         if len(flying) >= ahead:
             yield _result(*flying.popleft(), limits)
     while flying:

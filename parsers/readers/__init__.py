@@ -52,7 +52,8 @@ def detect(data: bytes) -> str:
     if b"%PDF-" in data[:1024]:  # the mark may stand anywhere in the first kilobyte
         return "pdf"
     if is_ole(data):
-        return ole_format(data).replace("encrypted", "ole")
+        kind = ole_format(data)
+        return kind if kind in {"doc", "xls"} else "ole"
     if looks_like_html(data):
         return "html"
     head = data[:1024].lstrip(b"\xef\xbb\xbf\r\n\t ")
@@ -78,8 +79,8 @@ def read(data: bytes) -> Document:
     if not data:
         raise UnreadableError(Reason.EMPTY_FILE, "the file holds no bytes")
     found = detect(data)
-    if found == "ole" and ole_format(data) == "encrypted":
-        raise UnreadableError(Reason.ENCRYPTED, "the file is protected by a password: ask for an open copy")
+    if found == "ole":
+        _refuse_ole(ole_format(data))
     if found in OFFICE_FORMATS:
         raise UnreadableError(Reason.NEEDS_OFFICE, "Word 97–2003 or rich text: convert it to a Word file first")
     if found not in _READERS:
@@ -89,3 +90,12 @@ def read(data: bytes) -> Document:
     module, function = _READERS[found]
     reader: Callable[[bytes], Document] = getattr(import_module(module), function)
     return reader(data)
+
+
+def _refuse_ole(kind: str) -> None:
+    if kind == "encrypted":
+        raise UnreadableError(Reason.ENCRYPTED, "the file is protected by a password: ask for an open copy")
+    if kind == "damaged":
+        raise UnreadableError(
+            Reason.DAMAGED, "a Word, WPS or Excel file of before 2007 that is cut off or damaged: fetch it again"
+        )

@@ -36,11 +36,13 @@ def is_ole(data: bytes) -> bool:
 
 
 def ole_format(data: bytes) -> str:
-    """`doc`, `xls`, `encrypted` or `ole` for the bytes of an OLE container; `ole` also where it is damaged."""
+    """`doc`, `xls`, `encrypted`, `damaged` (its directory cannot be read) or `ole` for an OLE container."""
     try:
         streams = {stream.name.lower(): stream for stream in _root_streams(data)}
-    except (struct.error, IndexError, UnicodeDecodeError):
-        return "ole"
+    except (struct.error, IndexError):
+        return "damaged"
+    if not streams:
+        return "damaged"
     if "encryptedpackage" in streams:
         return "encrypted"
     if "worddocument" in streams:

@@ -1,7 +1,7 @@
 """The workbook reader: the bytes of an .xlsx or .xls file as a `Document`, every sheet a part of it.
 
-Numbers stand as they are shown (95.23%), the stored number beside them in `Cell.stored`. A place counts rows and columns
-as the sheet does. docs/readers-legacy.md says how and why.
+Numbers stand as they are shown (95.23%), the stored number beside them in `Cell.stored`. A place counts rows and
+columns as the sheet does. docs/readers-legacy.md says how and why.
 """
 
 from __future__ import annotations

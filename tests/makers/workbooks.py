@@ -32,7 +32,9 @@ class Written:
 def written(text: str) -> Written:
     """What a person would have typed to have this text shown."""
     found = _NUMBER.fullmatch(text.strip().strip("\u3000"))
-    if found is None or (found[1].lstrip("-").startswith("0") and not found[1].lstrip("-").startswith("0.") and found[1] != "0"):
+    if found is None or (
+        found[1].lstrip("-").startswith("0") and not found[1].lstrip("-").startswith("0.") and found[1] != "0"
+    ):
         return Written(text)
     code = "0" + ("." + "0" * len(found[2]) if found[2] else "") + found[3]
     value = float(found[1])

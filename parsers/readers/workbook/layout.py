@@ -194,11 +194,7 @@ def _table(view: _View, rows: list[int], number: int) -> Table:
                 continue
             high = sum(merge.top <= other <= merge.bottom for other in rows)
             wide = sum(merge.left <= other <= merge.right for other in columns)
-            hidden = "\n".join(
-                text
-                for (r, c), text in _under(view, merge)
-                if text.strip() and (r, c) != (row, col)
-            )
+            hidden = "\n".join(text for (r, c), text in _under(view, merge) if text.strip() and (r, c) != (row, col))
             cells.append(Cell(row_at[row], col_at[col], cell.text, place, high, wide, hidden, stored=cell.stored))
     where = Place(table=number, row=rows[0] + 1, col=columns[0] + 1, part=part)
     return Table(number, tuple(cells), len(rows), len(columns), where)

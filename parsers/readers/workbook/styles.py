@@ -60,5 +60,3 @@ def _has_lines(border: Element) -> bool:
     drawn = {local(side) for side in border if (side.get("style") or "none") != "none"}
     left, right = bool(drawn & {"left", "start"}), bool(drawn & {"right", "end"})
     return table_lines(left, right, "top" in drawn, "bottom" in drawn)
-
-

@@ -77,9 +77,7 @@ def _fill(sheet: Sheet, book: xlrd.Book, old: OldSheet) -> None:
                 sheet.cells[row, col] = SheetCell(text, stored, bordered)
 
 
-def _text(
-    book: xlrd.Book, old: OldSheet, cell: OldCell, row: int, col: int, style: XF, zeros: bool
-) -> tuple[str, str]:
+def _text(book: xlrd.Book, old: OldSheet, cell: OldCell, row: int, col: int, style: XF, zeros: bool) -> tuple[str, str]:
     if cell.ctype in {xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE}:
         form = book.format_map.get(style.format_key)
         code = form.format_str if form is not None else GENERAL

@@ -180,7 +180,7 @@ def _off(element: Element, name: str) -> bool:
 
 
 def _link_id(element: Element) -> str:
-    return next((value for name, value in element.items() if str(name).endswith("}id")), "")
+    return next((str(value) for name, value in element.items() if str(name).endswith("}id")), "")
 
 
 def _counted(text: str | None, otherwise: int, last: int) -> int:
