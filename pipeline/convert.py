@@ -7,11 +7,7 @@ is handed to the office program has the structure of the format that it is read 
 
 from __future__ import annotations
 
-import contextlib
-import os
 import shutil
-import signal
-import subprocess
 from collections.abc import Generator, Iterable, Mapping
 from itertools import islice
 from pathlib import Path
@@ -20,17 +16,13 @@ from tempfile import TemporaryDirectory
 from parsers.readers import OFFICE_FORMATS, detect
 from parsers.reasons import Reason, UnreadableError
 from pipeline.offers import Offer
-
-PROGRAM = "JIXIAO_SOFFICE"
-"""Environment variable that names the office program where it is not on the path."""
+from pipeline.tools import office, run
 
 _BATCH = 32
 _SECONDS_A_FILE = 3.0
 _LONGEST_OUTPUT = 256 * 2**20
 _HEAD = 1 << 16
 _TARGET = "docx:MS Word 2007 XML"
-_LIMITED = 'ulimit -v "$1" && ulimit -t "$2" && ulimit -f "$3" && shift 3 && exec "$@"'
-_NOWHERE = "http://127.0.0.1:9"
 
 _SETTINGS = (
     ("Office.Common/Security/Scripting", "MacroSecurityLevel", "3"),
@@ -41,11 +33,6 @@ _SETTINGS = (
     ("Inet/Settings", "ooInetHTTPProxyName", "127.0.0.1"),
     ("Inet/Settings", "ooInetHTTPProxyPort", "9"),
 )
-
-
-def office_program() -> str | None:
-    """The office program, or None where there is none."""
-    return os.environ.get(PROGRAM) or shutil.which("soffice") or shutil.which("libreoffice")
 
 
 def to_word(data: bytes, seconds: float = 60.0, memory_mb: int = 2048) -> bytes:
@@ -83,7 +70,7 @@ def with_conversions(
 def _batch(paths: list[Path], room: Path, seconds: float, memory_mb: int) -> Mapping[Path, Path]:
     """Convert the old files among these in one call; a single one is not worth it here."""
     old = [(path, kind) for path in paths if (kind := _kind(path)) is not None]
-    if len(old) < 2 or office_program() is None:
+    if len(old) < 2 or office() is None:
         return {}
     room.mkdir()
     sources: dict[Path, Path] = {}
@@ -131,8 +118,8 @@ def _is_whole(word: Path) -> bool:
 
 
 def _convert(sources: list[Path], room: Path, seconds: float, memory_mb: int) -> str:
-    """Run the office program over the files; its last words are returned. All that it started ends with it."""
-    program = office_program()
+    """Run the office program over the files; its last words are returned."""
+    program = office()
     if program is None:
         raise UnreadableError(
             Reason.NEEDS_OFFICE,
@@ -141,44 +128,14 @@ def _convert(sources: list[Path], room: Path, seconds: float, memory_mb: int) ->
     with TemporaryDirectory(prefix="profile-", dir=room) as profile:
         _write_settings(Path(profile))
         command = [
-            *("/bin/sh", "-c", _LIMITED, "sh"),
-            *(str(memory_mb * 1024), str(int(seconds) + 1), str(_LONGEST_OUTPUT // 512 * 2)),
-            *_within(seconds),
             *(program, f"-env:UserInstallation={Path(profile).as_uri()}"),
             *("--headless", "--norestore", "--nologo", "--nodefault", "--nolockcheck"),
             *("--convert-to", _TARGET, "--outdir", str(room), *map(str, sources)),
         ]
-        proxies = dict.fromkeys(("http_proxy", "https_proxy", "ftp_proxy", "all_proxy"), _NOWHERE)
-        surroundings = {
-            "PATH": os.environ.get("PATH", os.defpath), "HOME": profile, "TMPDIR": profile, "LANG": "C.UTF-8",
-            "SAL_USE_VCLPLUGIN": "svp", **proxies,
-        }  # fmt: skip
-        process = subprocess.Popen(
-            command, cwd=room, env=surroundings, start_new_session=True, text=True, errors="replace",
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-        )  # fmt: skip
-        try:
-            said, _ = process.communicate(timeout=seconds + 1)
-        except subprocess.TimeoutExpired:
-            raise _too_slow(seconds) from None
-        finally:
-            _end(process)
-        if process.returncode in {-signal.SIGKILL, -signal.SIGXCPU, 124, 137, 152}:
-            raise _too_slow(seconds)
-    return _last_words(said)
-
-
-def _within(seconds: float) -> list[str]:
-    """A second watch that outlives this process: a worker that is killed leaves no office program behind."""
-    watch = shutil.which("timeout")
-    return [watch, "--signal=KILL", str(seconds)] if watch else []
-
-
-def _end(process: subprocess.Popen[str]) -> None:
-    """Kill whatever of the group is left, and wait for it."""
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
+        said = run(command, room, seconds, memory_mb, _LONGEST_OUTPUT)
+    if said.too_slow:
+        raise _too_slow(seconds)
+    return _last_words((said.out + said.errors).decode("utf-8", "replace"))
 
 
 def _too_slow(seconds: float) -> UnreadableError:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import duckdb
@@ -22,6 +23,7 @@ from pipeline import __version__
 from pipeline.identity.succession import successions
 from pipeline.offers import Ignored, Offer, offers
 from pipeline.parse import Parsed
+from pipeline.tools import now_possible
 from pipeline.workers import Limits, parse_all
 from warehouse.check import check
 from warehouse.create import is_current
@@ -57,8 +59,8 @@ class Summary:
 
     @property
     def exit_status(self) -> int:
-        """0 all well, 1 where a file was quarantined or rejected."""
-        return 1 if self.counts["quarantined"] or self.counts["rejected"] else 0
+        """0 all well, 1 where a file was quarantined or rejected; an archive stands for the files in it."""
+        return 1 if self.problems else 0
 
     def as_dict(self) -> dict[str, Any]:
         """The summary as one JSON object."""
@@ -96,10 +98,21 @@ def ingest(
 
     Raises `FileNotFoundError` for a path that does not exist and `BusyError` where another run is writing.
     """
+    with TemporaryDirectory(prefix="jixiao-unpacked-") as room:
+        return _ingest(offers(paths, Path(room)), db, workers, limits or Limits(), watch, check_folders)
+
+
+def _ingest(
+    offered: Iterable[Offer | Ignored],
+    db: Path,
+    workers: int,
+    limits: Limits,
+    watch: Watch | None,
+    check_folders: list[Path] | None,
+) -> Summary:
     began = datetime.now(UTC)
-    limits = limits or Limits()
     summary = Summary(str(db))
-    found = list(_scan(offers(paths), summary))
+    found = list(_scan(offered, summary))
     exists = db.exists()
     published, current = _published(db) if exists else (set(), False)
     work = any(item.file_id not in published for item in found) or not exists
@@ -142,10 +155,14 @@ def _published(db: Path) -> tuple[set[str], bool]:
 
 
 def _ended(con: duckdb.DuckDBPyConnection) -> set[str]:
-    """Files that need no more work: those quarantined by an older parser get another try."""
+    """Files that need no more work.
+
+    Those quarantined by an older parser get another try, and those that waited for a program that is here now.
+    """
     rows = con.execute(
-        "SELECT file_id FROM raw.file WHERE status <> 'working' AND (status <> 'quarantined' OR parser_version = ?)",
-        [__version__],
+        "SELECT file_id FROM raw.file WHERE status <> 'working' AND (status <> 'quarantined' OR (parser_version = ? "
+        "AND coalesce(reason_code, '') NOT IN (SELECT unnest(?))))",
+        [__version__, now_possible()],
     ).fetchall()
     return {row[0] for row in rows}
 
@@ -244,7 +261,7 @@ class _Run:
                 for report in parsed.rows["core.report"]:
                     report["loaded_order"] = self.order[work.file_id]
         self.summary.counts[str(state["status"])] += 1
-        if state["status"] in {"rejected", "quarantined"}:
+        if state["status"] in {"rejected", "quarantined"} and state["reason_code"] != Reason.ARCHIVE:
             self.summary.problems.append(
                 {"source_file": work.offer.source_file, **{k: str(v) for k, v in state.items()}}
             )

@@ -8,7 +8,18 @@ from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
 
+from parsers.reasons import Reason
+
 IGNORE_FILE = ".jixiaoignore"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A reason code with its words, and the format as far as it is known."""
+
+    reason: Reason
+    words: str
+    format: str = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +31,8 @@ class Offer:
     """Where the file was published, or its place inside an archive; empty where it is read from where it lies."""
     name: str = ""
     """The name under which it was published; empty where it is that of `path`."""
+    refusal: Refusal | None = None
+    """Why its bytes are not read at all: an archive, whose members are offered; a member that is not safe to unpack."""
 
     @property
     def source_uri(self) -> str:
@@ -39,12 +52,23 @@ class Ignored:
     path: Path
 
 
-def offers(paths: list[Path]) -> Iterator[Offer | Ignored]:
+def offers(paths: list[Path], room: Path) -> Iterator[Offer | Ignored]:
     """Every file under the paths, by name. Raises `FileNotFoundError` for a path that does not exist.
 
-    A folder's .jixiaoignore holds for all below it, also where the walk begins further down; a file that is named
-    itself is always offered.
+    An archive is offered with the files in it, which are unpacked into `room`, a private folder. A folder's
+    .jixiaoignore holds for all below it, also where the walk begins further down; a file that is named itself is
+    always offered.
     """
+    from pipeline.unpack import opened
+
+    for offer in _on_disk(paths):
+        if isinstance(offer, Offer):
+            yield from opened(offer, room)
+        else:
+            yield offer
+
+
+def _on_disk(paths: list[Path]) -> Iterator[Offer | Ignored]:
     seen: set[tuple[int, int]] = set()
     for path in paths:
         if not path.exists():

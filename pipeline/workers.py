@@ -16,9 +16,9 @@ from pathlib import Path
 
 from pebble import ProcessExpired, ProcessPool
 
-from parsers.reasons import Reason
+from parsers.reasons import REJECTED, Reason
 from pipeline.convert import to_word, with_conversions
-from pipeline.offers import Offer
+from pipeline.offers import Offer, Refusal
 from pipeline.parse import Parsed, parse
 
 _AHEAD = 4
@@ -71,6 +71,8 @@ def parse_all(offered: Iterable[Offer], workers: int, limits: Limits) -> Generat
     )
 
     def submit(offer: Offer, converted: Path | None) -> Future[Parsed]:
+        if offer.refusal is not None:
+            return _refused(offer.path, offer.refusal)
         return pool.schedule(parse_file, args=[offer.path, limits, converted], timeout=limits.seconds)
 
     ready = with_conversions(offered, limits.seconds * _CONVERSION, limits.memory_mb)
@@ -110,6 +112,17 @@ def _result(offer: Offer, future: Future[Parsed], limits: Limits) -> tuple[Offer
     except Exception as error:
         reason, message = Reason.PARSER_ERROR, f"{type(error).__name__}: {error}"
     return offer, _without_result(offer.path, reason, message)
+
+
+def _refused(path: Path, refusal: Refusal) -> Future[Parsed]:
+    """The end of a file that is not read: an archive, or a member of one that is not safe to unpack."""
+    parsed = _without_result(path, refusal.reason, refusal.words)
+    parsed.format = refusal.format
+    if refusal.reason in REJECTED:
+        parsed.status = "rejected"
+    done: Future[Parsed] = Future()
+    done.set_result(parsed)
+    return done
 
 
 def _without_result(path: Path, reason: Reason, message: str) -> Parsed:
