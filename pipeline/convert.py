@@ -8,7 +8,7 @@ is handed to the office program has the structure of the format that it is read 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Generator, Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -50,21 +50,19 @@ def to_word(data: bytes, seconds: float = 60.0, memory_mb: int = 2048) -> bytes:
 
 
 def with_conversions(
-    offered: Iterable[Offer], seconds: float, memory_mb: int
-) -> Generator[tuple[Offer, Path | None], None, None]:
-    """Each offer, with the Word file that it was converted to where several could be converted in one call.
+    offered: Iterable[Offer], room: Path, seconds: float, memory_mb: int
+) -> Iterator[tuple[Offer, Path | None]]:
+    """Each offer, with the Word file in `room` that it was converted to where several could be in one call.
 
     A file that its batch did not give is left to its worker, which tries it alone: so one that hangs or crashes the
     office program costs the others nothing but time.
     """
-    rest = iter(offered)
-    with TemporaryDirectory(prefix="jixiao-office-") as room:
-        number = 0
-        while group := list(islice(rest, _BATCH)):
-            number += 1
-            made = _batch([offer.path for offer in group], Path(room) / str(number), seconds, memory_mb)
-            for offer in group:
-                yield offer, made.get(offer.path)
+    rest, number = iter(offered), 0
+    while group := list(islice(rest, _BATCH)):
+        number += 1
+        made = _batch([offer.path for offer in group], room / str(number), seconds, memory_mb)
+        for offer in group:
+            yield offer, made.get(offer.path)
 
 
 def _batch(paths: list[Path], room: Path, seconds: float, memory_mb: int) -> Mapping[Path, Path]:

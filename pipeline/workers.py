@@ -13,6 +13,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -73,15 +74,17 @@ def parse_all(offered: Iterable[Offer], workers: int, limits: Limits) -> Generat
     def submit(offer: Offer, converted: Path | None) -> Future[Parsed]:
         if offer.refusal is not None:
             return _refused(offer.path, offer.refusal)
-        return pool.schedule(parse_file, args=[offer.path, limits, converted], timeout=limits.seconds)
+        return pool.schedule(
+            parse_file, args=[offer.path, limits, *([converted] if converted else [])], timeout=limits.seconds
+        )
 
-    ready = with_conversions(offered, limits.seconds * _CONVERSION, limits.memory_mb)
-    try:
-        yield from _in_order(ready, submit, workers * _AHEAD, limits)
-    finally:
-        ready.close()
-        pool.stop()  # type: ignore[no-untyped-call]
-        pool.join()
+    with TemporaryDirectory(prefix="jixiao-office-") as room:
+        ready = with_conversions(offered, Path(room), limits.seconds * _CONVERSION, limits.memory_mb)
+        try:
+            yield from _in_order(ready, submit, workers * _AHEAD, limits)
+        finally:
+            pool.stop()  # type: ignore[no-untyped-call]
+            pool.join()
 
 
 def _in_order(

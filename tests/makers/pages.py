@@ -1,6 +1,6 @@
 """Writes a document as a page of a county's web site: chrome around it, merges as spans, the encoding of its time.
 
-`python -m tests.makers.pages` writes the seed as samples/seed/seed.html.
+`python -m tests.makers.pages` writes the seed as tests/data/formats/seed.html.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from html import escape
 
 from parsers.document import Cell, Document, Paragraph, Table
-from tests.makers.workbooks import SEED
+from tests.makers.workbooks import SEED, TARGET
 
 _LINKS = "".join(f'<li><a href="/col/{n}/index.html">{word}</a></li>' for n, word in enumerate(
     ("网站首页", "政务公开", "办事服务", "互动交流", "走进君山", "财政预决算", "绩效管理", "通知公告", "专题专栏"), start=1
@@ -70,7 +70,7 @@ def main() -> None:
     from parsers.readers.docx import read_docx
 
     document = read_docx((SEED / "seed.docx").read_bytes())
-    (SEED / "seed.html").write_bytes(page(document, "2023年君山区委巡察办部门整体支出绩效自评报告"))
+    (TARGET / "seed.html").write_bytes(page(document, "2023年君山区委巡察办部门整体支出绩效自评报告"))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Writes a document as a workbook, as an office would have filled it: numbers as numbers under formats, lines and merges.
 
-`python -m tests.makers.workbooks` writes the seed as samples/seed/seed.xlsx and seed.xls.
+`python -m tests.makers.workbooks` writes the seed as tests/data/formats/seed.xlsx and seed.xls.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import xlwt
 from parsers.document import Document, Paragraph, Table
 
 SEED = Path(__file__).parents[2] / "samples" / "seed"
+TARGET = Path(__file__).parents[1] / "data" / "formats"
 
 _NUMBER = re.compile(r"(-?\d{1,12}(?:\.(\d{1,6}))?)(%?)")
 
@@ -131,8 +132,8 @@ def main() -> None:
     from parsers.readers.docx import read_docx
 
     document = read_docx((SEED / "seed.docx").read_bytes())
-    (SEED / "seed.xlsx").write_bytes(xlsx_file(document))
-    (SEED / "seed.xls").write_bytes(xls_file(document))
+    (TARGET / "seed.xlsx").write_bytes(xlsx_file(document))
+    (TARGET / "seed.xls").write_bytes(xls_file(document))
 
 
 if __name__ == "__main__":

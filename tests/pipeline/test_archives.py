@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.ingest import ingest
 from pipeline.unpack import members as limits
-from tests.conftest import SEED
+from tests.conftest import ROOT, SEED
 from tests.makers.archives import rar_file, zip_bomb, zip_file, zip_locked, zip_with_link
 from tests.pipeline.test_lifecycle import query
 from tests.reports import report
@@ -122,7 +122,7 @@ def test_too_much_in_all_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 
 def test_documents_that_are_zip_files_are_no_archives(tmp_path: Path) -> None:
-    workbook = SEED.with_name("seed.xlsx").read_bytes()
+    workbook = (ROOT / "tests" / "data" / "formats" / "seed.xlsx").read_bytes()
     db, _ = taken(tmp_path, {"w.zip": WORD, "x.zip": workbook, "half.docx": WORD[: len(WORD) // 2]})
     assert documents(db) == {
         "half.docx": ("quarantined", "damaged"),

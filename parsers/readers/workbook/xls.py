@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 import xlrd
 from xlrd.biffh import error_text_from_code
 from xlrd.formatting import XF
@@ -22,22 +20,29 @@ _OF_THE_PLACE = frozenset({14, 22, *range(27, 34), 36, *range(50, 55), 57, 58})
 """Dates that every country's Excel shows in its own way; xlrd knows the American one."""
 
 
+class _Silence:
+    """Where xlrd says what it thinks of a file."""
+
+    def write(self, words: str) -> int:
+        """Keep nothing."""
+        return len(words)
+
+
 def read_sheets(data: bytes) -> tuple[list[Sheet], list[Note], bool]:
     """The sheets in their order, what was left aside, and whether the workbook holds pictures (not known here)."""
-    with open(os.devnull, "w", encoding="utf-8") as silence:
-        try:
-            book = xlrd.open_workbook(file_contents=data, formatting_info=True, ragged_rows=True, logfile=silence)
-        except xlrd.XLRDError as error:
-            if "encrypted" in str(error).lower():
-                raise UnreadableError(
-                    Reason.ENCRYPTED, "the workbook is protected by a password: ask for an open copy"
-                ) from error
-            raise UnreadableError(Reason.DAMAGED, f"the workbook cannot be read: {error}") from error
-        except (MemoryError, RecursionError):
-            raise
-        except Exception as error:  # xlrd trusts the file: whatever it stumbles over is damage
-            what = f"{type(error).__name__}: {error}"
-            raise UnreadableError(Reason.DAMAGED, f"the workbook cannot be read: {what}") from error
+    try:
+        book = xlrd.open_workbook(file_contents=data, formatting_info=True, ragged_rows=True, logfile=_Silence())
+    except xlrd.XLRDError as error:
+        if "encrypted" in str(error).lower():
+            raise UnreadableError(
+                Reason.ENCRYPTED, "the workbook is protected by a password: ask for an open copy"
+            ) from error
+        raise UnreadableError(Reason.DAMAGED, f"the workbook cannot be read: {error}") from error
+    except (MemoryError, RecursionError):
+        raise
+    except Exception as error:  # xlrd trusts the file: whatever it stumbles over is damage
+        what = f"{type(error).__name__}: {error}"
+        raise UnreadableError(Reason.DAMAGED, f"the workbook cannot be read: {what}") from error
     if book.nsheets > MAX_SHEETS:
         raise UnreadableError(Reason.TOO_LARGE, f"the workbook has {book.nsheets} sheets, more than {MAX_SHEETS}")
     sheets, cells = [], 0

@@ -147,7 +147,15 @@ def shown_number(value: str, code: str, since_1904: bool, zeros: bool) -> tuple[
         text = shown(number, code, since_1904) if zeros or number else ""
     except (ValueError, ArithmeticError):
         return value, ""  # no number after all: the text as it stands
-    return text, "" if stored == text else stored
+    return text, "" if _says(text, stored) else stored
+
+
+def _says(text: str, stored: str) -> bool:
+    """Whether what is shown is the stored number, be it with commas or more zeros."""
+    digits = text.replace(",", "")
+    if "." in digits:
+        digits = digits.rstrip("0").rstrip(".")
+    return digits == stored
 
 
 def _rich_text(item: Element) -> str:
