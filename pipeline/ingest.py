@@ -27,7 +27,7 @@ from pipeline.tools import now_possible
 from pipeline.workers import Limits, parse_all
 from warehouse.check import check
 from warehouse.create import is_current
-from warehouse.load import add_departments, append, departments, mark_current_forms, replace_successions
+from warehouse.load import add_departments, adopt_nameless, append, departments, mark_current_forms, replace_successions
 from warehouse.publish import building, open_read_only
 
 _BATCH = 200
@@ -203,6 +203,7 @@ class _Run:
             self._commit(states, rows)
         parsed.close()
         with _transaction(self.con):
+            adopt_nameless(self.con)
             mark_current_forms(self.con)
             replace_successions(self.con, successions(departments(self.con)))
             self._log()

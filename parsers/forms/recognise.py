@@ -20,7 +20,7 @@ from parsers.forms.segments import Segment, by_project, segments
 from parsers.forms.tables import TableForm
 from parsers.grid import Slot
 from parsers.judging import met
-from parsers.ledger import Ledger, texts
+from parsers.ledger import FURNITURE, Ledger, texts
 from parsers.titles import caption_kind, other_publication, title_kind, title_year, years
 from parsers.values import NUMBER, decimals, number
 from parsers.words import vocabulary
@@ -38,11 +38,12 @@ def recognise(document: Document) -> Recognised:
     ledger = Ledger(document)
     tables: list[TableForm] = []
     prose: list[Paragraph] = []
+    margins: list[Paragraph] = []
     loose: list[Segment] = []
     declarations = lists = 0
     for part in _parts(document):
         if isinstance(part, Paragraph):
-            prose.append(part)
+            (margins if part.kind in FURNITURE else prose).append(part)
         elif part.is_declaration:
             declarations += 1
         elif part.is_list:
@@ -55,6 +56,8 @@ def recognise(document: Document) -> Recognised:
             loose.append(part)
     for table in tables:
         table.take()
+    if not any(title_kind(p.text) == "narrative" for p in prose):
+        prose += [p for p in margins if title_kind(p.text) == "narrative"][:1]  # a title that only the margins print
     votes = _year_votes(tables, prose)
     fiscal_year = _elected(votes)
     report = _report(prose)
