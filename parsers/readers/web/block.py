@@ -145,7 +145,7 @@ def is_data_table(table: Element, weights: Weights) -> bool:
     inner = [other for other in table.iter("table") if other is not table and nearest_table(other) is table]
     within = sum(weights[other].own for other in inner)
     if widest < 2:
-        return not inner and weights[table].own > 0 and not _holds_blocks(table)
+        return False  # one column is no table: nothing stands beside anything
     if inner and within * 2 >= weights[table].own:
         return False
     if weights[table].is_links:
@@ -160,10 +160,6 @@ def _has_one_story(rows: list[list[Element]], weights: Weights) -> bool:
     if sum(1 for _ in story.iter("p", "div", "table")) < 5:
         return False
     return all(cell is story or weights[cell].is_links or not weights[cell].own for cell in cells)
-
-
-def _holds_blocks(table: Element) -> bool:
-    return sum(1 for _ in table.iter("p", "div", "h1", "h2", "h3", "li")) > 3
 
 
 def own_rows(table: Element) -> list[Element]:

@@ -60,7 +60,7 @@ INLINE = frozenset(
     ]
 )
 _HEADING = regex.compile(r"h([1-6])")
-_SPACES = regex.compile(r"[ \t\r\n\f]+")
+_SPACES = regex.compile(r"([ \t\r\n\f]+)")
 _RAISED = {"sup": "^", "sub": "_"}
 _SHORT = 80
 _SKIPPED = frozenset({"caption", "colgroup", "col"})
@@ -84,9 +84,9 @@ class Text:
             self.value += text
         else:
             for at, piece in enumerate(_SPACES.split(text)):
-                if at and not self._waiting:
-                    self._waiting = "\n" if "\n" in text else " "
-                if piece:
+                if at % 2:
+                    self._waiting = self._waiting or ("\n" if "\n" in piece else " ")
+                elif piece:
                     self._flush(piece[0])
                     self.value += piece
         if self.line is None and self.value.strip():

@@ -18,7 +18,7 @@ GENERAL = "General"
 _WIDTH = 10
 """Digits of a number that has no format of its own."""
 _PRECISE = Context(prec=15)
-_WIDE = Context(prec=60)
+_WIDE = Context(prec=400)
 
 BUILT_IN = {
     0: GENERAL, 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 5: '"¥"#,##0;-"¥"#,##0', 6: '"¥"#,##0;-"¥"#,##0',

@@ -80,9 +80,10 @@ def _visible(sheet: Sheet) -> _View:
     for merge in sheet.merges:
         _place_merge(view, merge, origins)
     rows: dict[int, dict[int, SheetCell]] = defaultdict(dict)
+    moved = {start for origin, start in origins.items() if start != origin}
     for (row, col), cell in sheet.cells.items():
         at = origins.get((row, col), (row, col))
-        if (row, col) in view.covered:
+        if (row, col) in view.covered or (row, col) in moved:
             view.covered[row, col] = cell.text
             continue
         if at[0] in sheet.hidden_rows or at[1] in sheet.hidden_columns:
@@ -113,8 +114,6 @@ def _place_merge(view: _View, merge: Merge, origins: dict[Position, Position]) -
         for col in range(merge.left, merge.right + 1):
             if (row, col) not in {start, (merge.top, merge.left)}:
                 view.covered[row, col] = ""
-    if start != (merge.top, merge.left) and start in sheet.cells:
-        view.covered[start] = ""
     view.spans[start] = Merge(rows[0], columns[0], rows[-1], columns[-1])
 
 
@@ -184,7 +183,7 @@ def _table(view: _View, rows: list[int], number: int) -> Table:
     for row in rows:
         held = view.rows[row]
         for col in columns:
-            if (row, col) in view.covered:
+            if (row, col) in view.covered and (row, col) not in view.spans:
                 continue
             cell = held.get(col, _NOTHING)
             place = Place(table=number, row=row + 1, col=col + 1, part=part)
