@@ -22,7 +22,7 @@ from tests.makers.ooxml import zipped
 FORMATS = ROOT / "tests" / "data" / "formats"
 
 
-def workbook(fill: Callable[[Any, Any], None]) -> bytes:
+def workbook(fill: Callable[[Any, Any], object]) -> bytes:
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True})
     fill(book, book.add_worksheet("表一"))
@@ -203,7 +203,11 @@ def test_limits(monkeypatch: pytest.MonkeyPatch, monkeyed: str, limit: int) -> N
 
 
 def test_a_far_cell_is_refused_and_not_laid_out() -> None:
-    data = workbook(lambda book, sheet: (grid(sheet, [["甲", "乙"]] * 200), sheet.write(0, 16_383, "远")))
+    def fill(book: Any, sheet: Any) -> None:
+        grid(sheet, [["甲", "乙"]] * 200)
+        sheet.write(0, 16_383, "远")
+
+    data = workbook(fill)
     with pytest.raises(UnreadableError) as refused:
         read(data)
     assert refused.value.reason == "too_large"
