@@ -32,17 +32,19 @@ def read_sheets(data: bytes) -> tuple[list[Sheet], list[Note], bool]:
     """The sheets in their order, what was left aside, and whether the workbook holds pictures (not known here)."""
     try:
         book = xlrd.open_workbook(file_contents=data, formatting_info=True, ragged_rows=True, logfile=_Silence())
-    except xlrd.XLRDError as error:
-        if "encrypted" in str(error).lower():
+        return _sheets(book)
+    except (UnreadableError, MemoryError, RecursionError):
+        raise
+    except Exception as error:  # xlrd trusts the file: whatever it stumbles over is damage
+        if isinstance(error, xlrd.XLRDError) and "encrypted" in str(error).lower():
             raise UnreadableError(
                 Reason.ENCRYPTED, "the workbook is protected by a password: ask for an open copy"
             ) from error
-        raise UnreadableError(Reason.DAMAGED, f"the workbook cannot be read: {error}") from error
-    except (MemoryError, RecursionError):
-        raise
-    except Exception as error:  # xlrd trusts the file: whatever it stumbles over is damage
-        what = f"{type(error).__name__}: {error}"
+        what = " ".join(f"{type(error).__name__}: {error}".split())[:200]
         raise UnreadableError(Reason.DAMAGED, f"the workbook cannot be read: {what}") from error
+
+
+def _sheets(book: xlrd.Book) -> tuple[list[Sheet], list[Note], bool]:
     if book.nsheets > MAX_SHEETS:
         raise UnreadableError(Reason.TOO_LARGE, f"the workbook has {book.nsheets} sheets, more than {MAX_SHEETS}")
     sheets, cells = [], 0
