@@ -56,6 +56,8 @@ class Cell(NamedTuple):
     """Recognition confidence from 0 to 1; only scans have one."""
     nested: tuple[Table, ...] = ()
     """Tables that stand inside the cell; their text is not repeated in `text`."""
+    stored: str = ""
+    """The number that the file keeps where it shows another (0.9523 behind 95.23%); only workbooks have one."""
 
 
 @dataclass(frozen=True, slots=True)

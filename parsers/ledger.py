@@ -12,7 +12,8 @@ from parsers.tokens import Token, tokens
 Use = Literal["fact", "indicator", "figure", "structure"]
 Text = Cell | Paragraph
 
-_FURNITURE = frozenset({"header", "footer", "page_number", "watermark"})
+FURNITURE = frozenset({"header", "footer", "page_number", "watermark"})
+"""Kinds of paragraphs that stand around the text on every page: no part of what a report says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def texts(document: Document) -> Iterator[Text]:
     for block in document.blocks:
         if isinstance(block, Table):
             yield from _cells(block)
-        elif block.kind not in _FURNITURE:
+        elif block.kind not in FURNITURE:
             yield block
 
 

@@ -23,6 +23,7 @@ class Reason(StrEnum):
     MANY_DEPARTMENTS = "many_departments"
     EMPTY_FILE = "empty_file"
     RELEASED = "released"
+    ARCHIVE = "archive"
 
     SAME_BYTES = "same_bytes"
     SAME_CONTENT = "same_content"
@@ -33,6 +34,9 @@ class Reason(StrEnum):
     ENCRYPTED = "encrypted"
     DAMAGED = "damaged"
     NEEDS_OCR = "needs_ocr"
+    NEEDS_OFFICE = "needs_office"
+    NEEDS_UNPACKER = "needs_unpacker"
+    UNSAFE_MEMBER = "unsafe_member"
     TOO_LARGE = "too_large"
     TIME_LIMIT = "time_limit"
     MEMORY_LIMIT = "memory_limit"
@@ -53,6 +57,7 @@ REJECTED = frozenset(
         Reason.THIRD_PARTY_EVALUATION,
         Reason.MANY_DEPARTMENTS,
         Reason.EMPTY_FILE,
+        Reason.ARCHIVE,
     }
 )
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from fnmatch import fnmatch
 from pathlib import Path
+
+from parsers.reasons import Reason
 
 IGNORE_FILE = ".jixiaoignore"
 
@@ -30,6 +32,15 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
+class Refusal:
+    """A reason code with its words, and the format as far as it is known."""
+
+    reason: Reason
+    words: str
+    format: str = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
 class Offer:
     """A file to be read: where its bytes lie, and where they came from."""
 
@@ -40,6 +51,8 @@ class Offer:
     """The name under which it was published; empty where it is that of `path`."""
     kept: Kept | None = None
     """Set where the bytes lie in the archive."""
+    refusal: Refusal | None = None
+    """Why its bytes are not read at all: an archive, whose members are offered; a member that is not safe to unpack."""
 
     @property
     def source_uri(self) -> str:
@@ -59,7 +72,26 @@ class Ignored:
     path: Path
 
 
-def offers(paths: list[Path]) -> Iterator[Offer | Ignored]:
+def offers(paths: list[Path], room: Path) -> Iterator[Offer | Ignored]:
+    """Every file under the paths, and in archives among them, which are unpacked into `room`, a private folder.
+
+    Raises `FileNotFoundError` for a path that does not exist.
+    """
+    yield from unpacked(on_disk(paths), room)
+
+
+def unpacked(offered: Iterable[Offer | Ignored], room: Path) -> Iterator[Offer | Ignored]:
+    """The files, each archive with those in it, which share what is known of it: where and when it was published."""
+    from pipeline.unpack import opened
+
+    for offer in offered:
+        if isinstance(offer, Offer):
+            yield from opened(offer, room)
+        else:
+            yield offer
+
+
+def on_disk(paths: list[Path]) -> Iterator[Offer | Ignored]:
     """Every file under the paths, by name. Raises `FileNotFoundError` for a path that does not exist.
 
     A folder's .jixiaoignore holds for all below it, also where the walk begins further down; a file that is named

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -11,7 +12,7 @@ from parsers.document import Place
 from parsers.fingerprint import content_sha256
 from parsers.forms.model import Form, Recognised
 from parsers.forms.recognise import recognise
-from parsers.readers import detect, read
+from parsers.readers import OFFICE_FORMATS, detect, read
 from parsers.reasons import REJECTED, Reason, UnreadableError
 from pipeline.rows import Rows, rows_of
 
@@ -46,14 +47,17 @@ class Parsed:
         return self.sha256[:16]
 
 
-def parse(data: bytes) -> Parsed:
-    """Parse the bytes of one file. What cannot be read with certainty ends as `quarantined`, never as an exception."""
+def parse(data: bytes, convert: Callable[[bytes], bytes] | None = None) -> Parsed:
+    """Parse the bytes of one file. What cannot be read with certainty ends as `quarantined`, never as an exception.
+
+    `convert` makes a Word file of what only an office program can read; the places are then those of the Word file.
+    """
     began = time.perf_counter()
     parsed = Parsed(hashlib.sha256(data).hexdigest(), len(data), detect(data), "quarantined")
     try:
-        document = read(data)
+        document = read(convert(data) if convert is not None and parsed.format in OFFICE_FORMATS else data)
         recognised = recognise(document)
-        parsed.format, parsed.encoding, parsed.pages = document.format, document.encoding, document.pages
+        parsed.encoding, parsed.pages = document.encoding, document.pages
         parsed.content_sha256 = content_sha256(document)
         parsed.numbers, parsed.numbers_mapped = recognised.numbers, recognised.numbers_mapped
         refusal = why_rejected(recognised)

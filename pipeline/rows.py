@@ -198,6 +198,8 @@ def _cell_rows(document_id: str, cells: list[tuple[int, Table, Cell]]) -> Column
         text=[cell.text for _, _, cell in cells],
         covered_text=[cell.covered_text or None for _, _, cell in cells],
         confidence=[cell.confidence for _, _, cell in cells],
+        part=[cell.place.part for _, _, cell in cells],
+        stored_text=[cell.stored or None for _, _, cell in cells],
         ragged=[table.ragged for _, table, _ in cells],
         **_where([cell.place for _, _, cell in cells]),
     )

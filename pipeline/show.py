@@ -95,7 +95,8 @@ def show_trace(out: Console, found: Trace, names: dict[str, tuple[str, str]]) ->
         if found.kind == "fact"
         else f"{row['tense']}, section {row['section'] or '-'}"
     )
-    place = [f"{word} {row[column]}" for word, column in _PLACES if row.get(column) is not None]
+    place = [f"sheet {found.part}"] if found.part else []
+    place += [f"{word} {row[column]}" for word, column in _PLACES if row.get(column) is not None]
     lines = [
         (
             "report",
@@ -136,7 +137,8 @@ def _taken(found: Trace) -> str:
         return f"no number: the cell is {row['status']}"
     what = f"{plain(row['value'])} ({row['unit'] or 'text'})" if row["value"] is not None else "the text itself"
     start = f" from character {row['char_offset'] + 1} on" if row["char_offset"] else ""
-    return f"{what}{start}; {row['treatment'] or 'as printed'}"
+    stored = f"; stored as {found.stored_text}" if found.stored_text else ""
+    return f"{what}{start}; {row['treatment'] or 'as printed'}{stored}"
 
 
 def _cut(value: Any) -> Any:

@@ -42,6 +42,48 @@ FROM (
 WHERE ranked.form_id = core.form.form_id AND ranked.is_current <> core.form.is_current
 """
 
+_ADOPTED = (
+    "UPDATE core.report SET dept_id = nameless_id, dept_name = NULL, nameless_id = NULL WHERE nameless_id IS NOT NULL",
+    """
+WITH held AS (
+    -- published together: in one folder, or in one folder of an archive; a server's folder of uploads says nothing
+    SELECT r.*, regexp_replace(f.source_uri, '/[^/]*$', '') AS bundle
+    FROM core.report AS r
+    JOIN raw.file AS f ON f.document_id = r.document_id AND f.status = 'loaded'
+    WHERE starts_with(f.source_uri, 'file:') OR contains(f.source_uri, '!/')
+),
+owner AS (
+    SELECT bundle, any_value(dept_id) AS dept_id, max_by(dept_name, loaded_order) AS dept_name,
+        list(DISTINCT fiscal_year) AS years
+    FROM held
+    WHERE dept_name IS NOT NULL
+    GROUP BY bundle
+    HAVING count(DISTINCT dept_id) = 1
+),
+-- forms that two files of the bundle and year hold: which of them is meant nobody can say
+twice AS (
+    SELECT h.bundle, h.fiscal_year, m.form_kind
+    FROM held AS h
+    JOIN core.form AS m USING (report_id)
+    GROUP BY ALL
+    HAVING count(DISTINCT h.report_id) > 1
+),
+adopted AS (
+    SELECT h.report_id, o.dept_id, o.dept_name
+    FROM held AS h
+    JOIN owner AS o ON o.bundle = h.bundle AND list_contains(o.years, h.fiscal_year)
+    WHERE h.dept_name IS NULL AND NOT EXISTS (
+        FROM core.form AS m
+        JOIN twice AS t ON t.bundle = h.bundle AND t.fiscal_year = h.fiscal_year AND t.form_kind = m.form_kind
+        WHERE m.report_id = h.report_id
+    )
+)
+UPDATE core.report SET nameless_id = core.report.dept_id, dept_id = adopted.dept_id, dept_name = adopted.dept_name
+FROM adopted
+WHERE adopted.report_id = core.report.report_id
+""",
+)
+
 
 class transaction:
     """Commit at the end of the block, roll back where it fails."""
@@ -128,6 +170,12 @@ def release(con: duckdb.DuckDBPyConnection, sha256: str, note: str, by: str, at:
             "WHERE sha256 = ? AND status = 'quarantined'",
             [released(con)[sha256], sha256],
         )
+
+
+def adopt_nameless(con: duckdb.DuckDBPyConnection) -> None:
+    """Give files that name no department to that of the files beside them, where only one reading holds."""
+    for statement in _ADOPTED:
+        con.execute(statement)
 
 
 def mark_current_forms(con: duckdb.DuckDBPyConnection) -> None:

@@ -28,6 +28,8 @@ SELECT c.row_no, c.col_no, c.text FROM raw.cell AS c
 WHERE c.document_id = ? AND c.table_no = ? AND c.row_no BETWEEN ? - 1 AND ? + 1 ORDER BY c.row_no, c.col_no
 """
 
+_CELL = "SELECT part, stored_text FROM raw.cell WHERE document_id = ? AND table_no = ? AND row_no = ? AND col_no = ?"
+
 
 @dataclass(frozen=True, slots=True)
 class Trace:
@@ -40,6 +42,10 @@ class Trace:
     sha256: str
     cells: list[tuple[int, int, str]]
     """Row, column and text of the cells in the row of the figure and the rows next to it."""
+    part: str | None = None
+    """Sheet of a workbook that holds the figure."""
+    stored_text: str | None = None
+    """The number that a workbook stores where it shows another."""
 
 
 def trace(con: duckdb.DuckDBPyConnection, figure_id: str) -> Trace | None:
@@ -86,4 +92,5 @@ def _trace(con: duckdb.DuckDBPyConnection, kind: str, row: dict[str, Any]) -> Tr
     document_id, uri, sha256 = document
     at = row.get("row_no")
     cells = con.execute(_NEIGHBOURS, [document_id, row["table_no"], at, at]).fetchall() if at is not None else []
-    return Trace(kind, row, uri, sha256, cells)
+    held = con.execute(_CELL, [document_id, row.get("table_no"), at, row.get("col_no")]).fetchone() or (None, None)
+    return Trace(kind, row, uri, sha256, cells, *held)

@@ -22,7 +22,7 @@ from parsers.forms.tables import TableForm
 from parsers.forms.told import projects_told
 from parsers.grid import Slot
 from parsers.judging import met
-from parsers.ledger import Ledger, texts
+from parsers.ledger import FURNITURE, Ledger, texts
 from parsers.titles import caption_kind, other_publication, title_kind, title_year, years
 from parsers.values import NUMBER, decimals, number
 from parsers.words import vocabulary
@@ -40,12 +40,13 @@ def recognise(document: Document) -> Recognised:
     ledger = Ledger(document)
     tables: list[TableForm] = []
     prose: list[Paragraph] = []
+    margins: list[Paragraph] = []
     loose: list[Segment] = []
     lists: list[Segment] = []
     declarations = 0
     for part in _parts(document):
         if isinstance(part, Paragraph):
-            prose.append(part)
+            (margins if part.kind in FURNITURE else prose).append(part)
         elif part.is_declaration:
             declarations += 1
         elif part.is_list:
@@ -56,6 +57,8 @@ def recognise(document: Document) -> Recognised:
             loose.append(part)
     for table in tables:
         table.take()
+    if not any(title_kind(p.text) == "narrative" for p in prose):
+        prose += [p for p in margins if title_kind(p.text) == "narrative"][:1]  # a title that only the margins print
     _take_total_below(tables, prose, ledger)
     written = [table.form for table in tables if table.has_content]
     listed = _take_lists(lists, written, ledger)

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from importlib import import_module
 
 from parsers.document import Document
+from parsers.readers.markup import looks_like_html
+from parsers.readers.ole import OLE_MAGIC, is_ole, ole_format
 from parsers.reasons import Reason, UnreadableError
 
 # format → module and function that read it; imported when the first file of the format comes
@@ -13,25 +15,35 @@ _READERS = {
     "txt": ("parsers.readers.text", "read_text"),
     "docx": ("parsers.readers.docx", "read_docx"),
     "pdf": ("parsers.readers.pdf", "read_pdf"),
+    "xlsx": ("parsers.readers.sheets", "read_xlsx"),
+    "xls": ("parsers.readers.sheets", "read_xls"),
+    "html": ("parsers.readers.html", "read_html"),
+    "mht": ("parsers.readers.html", "read_mht"),
 }
+
+OFFICE_FORMATS = frozenset({"doc", "rtf"})
+"""Formats that an office program must turn into Word files before they can be read."""
+
+ARCHIVE_FORMATS = frozenset({"zip", "rar", "7z"})
+"""Formats that hold files of their own."""
 
 # magic bytes → format and what a person calls it
 _MAGIC = (
-    (b"PK\x03\x04", "zip", "a zip container that is no Word file (Excel or archive)"),
+    (b"PK\x03\x04", "zip", "a zip container that is neither a Word nor an Excel file"),
     (b"PK\x05\x06", "zip", "an empty zip container"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole", "an OLE container (Word, WPS or Excel of before 2007)"),
+    (OLE_MAGIC, "ole", "an OLE container that holds neither a Word nor an Excel file"),
     (b"Rar!", "rar", "a rar archive"),
     (b"7z\xbc\xaf\x27\x1c", "7z", "a 7z archive"),
     (b"\x1f\x8b", "gzip", "a gzip file"),
     (b"{\\rtf", "rtf", "a rich text file"),
+    (b"MIME-Version:", "mht", "a web page saved as one file"),
+    (b"From: <Saved by", "mht", "a web page saved as one file"),
     (b"\x89PNG", "png", "a PNG picture"),
     (b"\xff\xd8\xff", "jpeg", "a JPEG picture"),
     (b"II*\x00", "tiff", "a TIFF picture"),
     (b"MM\x00*", "tiff", "a TIFF picture"),
     (b"GIF8", "gif", "a GIF picture"),
     (b"<?xml", "xml", "an XML file"),
-    (b"<!DOCTYPE html", "html", "a web page"),
-    (b"<html", "html", "a web page"),
 )
 
 
@@ -39,13 +51,23 @@ def detect(data: bytes) -> str:
     """The format of a file by its content; `txt` where nothing else is recognised."""
     if b"%PDF-" in data[:1024]:  # the mark may stand anywhere in the first kilobyte
         return "pdf"
+    if is_ole(data):
+        kind = ole_format(data)
+        return kind if kind in {"doc", "xls"} else "ole"
+    if looks_like_html(data):
+        return "html"
     head = data[:1024].lstrip(b"\xef\xbb\xbf\r\n\t ")
     found = next((name for magic, name, _ in _MAGIC if head[: len(magic)].lower() == magic.lower()), "txt")
-    if found == "zip":
-        from parsers.readers.docx import looks_like_docx
+    return _package_format(data) if found == "zip" else found
 
-        return "docx" if looks_like_docx(data) else "zip"
-    return found
+
+def _package_format(data: bytes) -> str:
+    from parsers.readers.docx import looks_like_docx
+    from parsers.readers.sheets import looks_like_xlsx
+
+    if looks_like_docx(data):
+        return "docx"
+    return "xlsx" if looks_like_xlsx(data) else "zip"
 
 
 def read(data: bytes) -> Document:
@@ -58,14 +80,22 @@ def read(data: bytes) -> Document:
         raise UnreadableError(Reason.EMPTY_FILE, "the file holds no bytes")
     found = detect(data)
     if found == "ole":
-        from parsers.readers.ooxml.package import is_encrypted
-
-        if is_encrypted(data):
-            raise UnreadableError(Reason.ENCRYPTED, "the file is protected by a password: ask for an open copy")
+        _refuse_ole(ole_format(data))
+    if found in OFFICE_FORMATS:
+        raise UnreadableError(Reason.NEEDS_OFFICE, "Word 97–2003 or rich text: convert it to a Word file first")
     if found not in _READERS:
         words = next(words for _, name, words in _MAGIC if name == found)
-        readable = ", ".join(sorted(_READERS))
+        readable = ", ".join(sorted(_READERS.keys() | OFFICE_FORMATS | ARCHIVE_FORMATS))
         raise UnreadableError(Reason.UNSUPPORTED_FORMAT, f"{words}; this version reads {readable}")
     module, function = _READERS[found]
     reader: Callable[[bytes], Document] = getattr(import_module(module), function)
     return reader(data)
+
+
+def _refuse_ole(kind: str) -> None:
+    if kind == "encrypted":
+        raise UnreadableError(Reason.ENCRYPTED, "the file is protected by a password: ask for an open copy")
+    if kind == "damaged":
+        raise UnreadableError(
+            Reason.DAMAGED, "a Word, WPS or Excel file of before 2007 that is cut off or damaged: fetch it again"
+        )

@@ -18,7 +18,7 @@ from warehouse.settings import database
 
 
 def ingest(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files and folders (recursively).")],
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files, folders (recursively) and archives.")],
     db: Db = None,
     workers: Annotated[int, typer.Option(min=1, help="Processes that parse; default: one a core.")] = os.cpu_count()
     or 1,
@@ -27,7 +27,7 @@ def ingest(
     memory_limit: Annotated[int | None, typer.Option(min=256, help="MB a file may take; default 2048.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one summary object.")] = False,
 ) -> None:
-    """Read files and folders into the warehouse. Offering the same bytes again changes nothing.
+    """Read files, folders and archives into the warehouse. Offering the same bytes again changes nothing.
 
     Example: jixiao ingest reports/ --db county.duckdb
     """

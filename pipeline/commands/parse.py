@@ -19,11 +19,12 @@ def parse(
 
     Example: jixiao parse report.txt
     """
+    from pipeline.convert import to_word
     from pipeline.parse import parse as run
     from pipeline.show import console, show_parsed
 
     try:
-        parsed = run(file.read_bytes())
+        parsed = run(file.read_bytes(), to_word)
     except OSError as error:
         raise CallError(f"{file}: {error.strerror}") from error
     if as_json:

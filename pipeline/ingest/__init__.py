@@ -6,14 +6,16 @@ with a reason code. A batch is one transaction, so the warehouse holds whole rep
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from pipeline.ingest.summary import Summary
 from pipeline.ingest.taking import Taking, Watch
 from pipeline.ingest.work import ended, scan
-from pipeline.offers import offers
+from pipeline.offers import Ignored, Offer, offers
 from pipeline.workers import Limits, LocalPool, Pool
 from warehouse.check import check, outdated
 from warehouse.create import is_current
@@ -38,9 +40,22 @@ def ingest(
 
     Raises `FileNotFoundError` for a path that does not exist and `BusyError` where another run is writing.
     """
+    with TemporaryDirectory(prefix="jixiao-unpacked-") as room:
+        return _ingest(offers(paths, Path(room)), db, workers, limits, watch, check_folders, watch_checks)
+
+
+def _ingest(
+    offered: Iterable[Offer | Ignored],
+    db: Path,
+    workers: int | Pool,
+    limits: Limits | None,
+    watch: Watch | None,
+    check_folders: list[Path] | None,
+    watch_checks: Watch | None,
+) -> Summary:
     began = datetime.now(UTC)
     summary = Summary(str(db))
-    found = list(scan(offers(paths), summary))
+    found = list(scan(offered, summary))
     exists = db.exists()
     published, current = _published(db, check_folders or []) if exists else (set(), False)
     work = any(item.file_id not in published for item in found) or not exists

@@ -31,8 +31,8 @@ class Summary:
 
     @property
     def exit_status(self) -> int:
-        """0 all well, 1 where a file was quarantined or rejected."""
-        return 1 if self.counts["quarantined"] or self.counts["rejected"] else 0
+        """0 all well, 1 where a file was quarantined or rejected; an archive stands for the files in it."""
+        return 1 if self.problems else 0
 
     def as_dict(self) -> dict[str, Any]:
         """The summary as one JSON object."""

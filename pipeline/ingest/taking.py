@@ -20,6 +20,7 @@ from pipeline.parse import Parsed
 from pipeline.workers import Pool, parse_all
 from warehouse.load import (
     add_departments,
+    adopt_nameless,
     append,
     departments,
     mark_current_forms,
@@ -77,6 +78,7 @@ class Taking:
         with transaction(self.con):
             place_reports(self.con, {id: w.offer.kept.current for id, w in unique.items() if w.offer.kept})
             name_by_page(self.con)
+            adopt_nameless(self.con)
             mark_current_forms(self.con)
             replace_successions(self.con, successions(departments(self.con)))
 
@@ -154,7 +156,7 @@ class Taking:
                 for report in parsed.rows["core.report"]:
                     report["loaded_order"] = self.order[work.file_id]
         self.summary.counts[str(state["status"])] += 1
-        if state["status"] in {"rejected", "quarantined"}:
+        if state["status"] in {"rejected", "quarantined"} and state["reason_code"] != Reason.ARCHIVE:
             self.summary.problems.append(
                 {"source_file": work.offer.source_file, **{k: str(v) for k, v in state.items()}}
             )

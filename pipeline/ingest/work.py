@@ -13,6 +13,7 @@ import duckdb
 from pipeline import __version__
 from pipeline.ingest.summary import Summary
 from pipeline.offers import Ignored, Offer
+from pipeline.tools import now_possible
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +55,14 @@ def _digest(path: Path) -> str | None:
 
 
 def ended(con: duckdb.DuckDBPyConnection) -> set[str]:
-    """Files that need no more work: those quarantined by an older parser get another try."""
+    """Files that need no more work.
+
+    Those quarantined by an older parser get another try, and those that waited for a program that is here now.
+    """
     rows = con.execute(
-        "SELECT file_id FROM raw.file WHERE status <> 'working' AND (status <> 'quarantined' OR parser_version = ?)",
-        [__version__],
+        "SELECT file_id FROM raw.file WHERE status <> 'working' AND (status <> 'quarantined' OR (parser_version = ? "
+        "AND coalesce(reason_code, '') NOT IN (SELECT unnest(?))))",
+        [__version__, now_possible()],
     ).fetchall()
     return {row[0] for row in rows}
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import duckdb
@@ -18,7 +19,7 @@ from pipeline.archive.state import RunRecord
 from pipeline.ingest.summary import ENDED, Summary
 from pipeline.ingest.taking import Taking, Watch
 from pipeline.ingest.work import scan
-from pipeline.offers import Ignored, Offer
+from pipeline.offers import Ignored, Offer, unpacked
 from pipeline.running.settings import RunSettings
 from pipeline.running.summary import SEVERITIES, RunSummary
 from pipeline.workers import opened
@@ -66,8 +67,11 @@ def take_in(
     con.execute("CREATE OR REPLACE TEMP TABLE finding_before AS SELECT finding_id FROM core.finding")
     taking = Taking(con, summary.taken, summary.began)
     bound(con)
-    with opened(settings.workers, settings.limits, settings.cluster) as pool:
-        taking.take(list(scan(offered, summary.taken)), pool, watch)
+    with (
+        TemporaryDirectory(prefix="jixiao-unpacked-") as room,
+        opened(settings.workers, settings.limits, settings.cluster) as pool,
+    ):
+        taking.take(list(scan(unpacked(offered, Path(room)), summary.taken)), pool, watch)
     bound(con)  # there are more reports now
     checked = check(con, settings.checks)
     summary.taken.findings, summary.taken.broken_checks = checked.findings, checked.problems

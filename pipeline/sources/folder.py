@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from pipeline.offers import Ignored, Offer, offers, readable
+from pipeline.offers import Ignored, Offer, on_disk, readable
 from pipeline.sources.events import Event, Failed, Fetched, Known, Listed, SourceError, Unchanged, Version
 from pipeline.sources.patterns import wanted
 
@@ -35,7 +35,7 @@ class Folder:
         if not self.path.is_dir():
             raise SourceError(f"{self.path}: no such folder; is it mounted?")
         try:
-            for offer in offers([self.path]):
+            for offer in on_disk([self.path]):
                 if not isinstance(offer, Ignored) and wanted(self._inside(offer.path), self.include, self.exclude):
                     yield _event(offer, known, dry)
         except OSError as error:

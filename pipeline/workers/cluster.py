@@ -17,7 +17,7 @@ from typing import Any, ParamSpec, TypeVar
 from pipeline import __version__
 from pipeline.parse import Parsed, parse
 from pipeline.workers.child import Child, StartError
-from pipeline.workers.pool import Limits, LostError, Parse, Pool, PoolError, content
+from pipeline.workers.pool import Limits, LostError, Parse, Pool, PoolError, content, converter
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -81,11 +81,11 @@ class ClusterPool(Pool):
         future: Future[T] = self._executor.submit(in_child, fn, args, self.limits)
         return future
 
-    def read(self, path: Path) -> Future[Parsed]:
-        """The bytes are read here, where the file is."""
+    def read(self, path: Path, converted: Path | None = None) -> Future[Parsed]:
+        """The bytes are read here, where the file is, and those of its Word file if there is one."""
         data = content(path, self.limits)
         if isinstance(data, bytes):
-            return self.submit(self.parse, data)
+            return self.submit(self.parse, data, converter(converted, self.limits))
         known: Future[Parsed] = Future()
         known.set_result(data)
         return known

@@ -12,13 +12,17 @@ from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import Executor, Future, wait
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from parsers.reasons import Reason
-from pipeline.offers import Offer
+from parsers.reasons import REJECTED, Reason
+from pipeline.convert import Converter, with_conversions
+from pipeline.offers import Offer, Refusal
 from pipeline.parse import Parsed, parse
 from pipeline.workers.child import CrashedError, TaskError
 
-Parse = Callable[[bytes], Parsed]
+Parse = Callable[[bytes, Converter], Parsed]
+_CONVERSION = 0.5
+"""Share of a file's time that an office program may take to convert it."""
 _AHEAD = 4
 """Files in flight per process: enough to keep it busy, few enough to keep memory flat."""
 
@@ -51,19 +55,28 @@ class Pool(Executor):
         """Keep how many files are worked on at once, what each may take, and how its bytes are parsed."""
         self.size, self.limits, self.parse = size, limits, parse
 
-    def read(self, path: Path) -> Future[Parsed]:
-        """The result of parsing a file, to come."""
-        return self.submit(parse_file, path, self.limits, self.parse)
+    def read(self, path: Path, converted: Path | None = None) -> Future[Parsed]:
+        """The result of parsing a file, to come; `converted` is the Word file that an office program made of it."""
+        return self.submit(parse_file, path, self.limits, self.parse, converted)
 
     def outcome(self, future: Future[Parsed]) -> Parsed:
         """Wait for the result."""
         return future.result()
 
 
-def parse_file(path: Path, limits: Limits, parse: Parse = parse) -> Parsed:
-    """Read and parse one file. A file that cannot be opened, or is larger than the limit, ends with its reason."""
+def parse_file(path: Path, limits: Limits, parse: Parse = parse, converted: Path | None = None) -> Parsed:
+    """Read and parse one file. A file that cannot be opened, or is larger than the limit, ends with its reason.
+
+    `converted` is the Word file that an office program made of it; without, it is made here where there is need.
+    """
     data = content(path, limits)
-    return parse(data) if isinstance(data, bytes) else data
+    return parse(data, converter(converted, limits)) if isinstance(data, bytes) else data
+
+
+def converter(converted: Path | None, limits: Limits) -> Converter:
+    """What makes a Word file of an old office file, in the time that it may take."""
+    made = converted.read_bytes() if converted is not None else None
+    return Converter(limits.seconds * _CONVERSION, limits.memory_mb, made)
 
 
 def content(path: Path, limits: Limits) -> bytes | Parsed:
@@ -84,13 +97,27 @@ def content(path: Path, limits: Limits) -> bytes | Parsed:
 
 def parse_all(offered: Iterable[Offer], pool: Pool) -> Generator[tuple[Offer, Parsed], None, None]:
     """Parse files and yield each with its result, in the order in which they were offered."""
+    limits = pool.limits
     flying: deque[tuple[Offer, Future[Parsed]]] = deque()
-    for offer in offered:
-        flying.append((offer, pool.read(offer.path)))
-        if len(flying) >= pool.size * _AHEAD:
+    with TemporaryDirectory(prefix="jixiao-office-") as room:
+        for offer, converted in with_conversions(offered, Path(room), limits.seconds * _CONVERSION, limits.memory_mb):
+            refused = _refused(offer.path, offer.refusal) if offer.refusal is not None else None
+            flying.append((offer, refused or pool.read(offer.path, converted)))
+            if len(flying) >= pool.size * _AHEAD:
+                yield _first(flying, pool)
+        while flying:
             yield _first(flying, pool)
-    while flying:
-        yield _first(flying, pool)
+
+
+def _refused(path: Path, refusal: Refusal) -> Future[Parsed]:
+    """The end of a file that is not read: an archive, or a member of one that is not safe to unpack."""
+    parsed = _without_result(path, refusal.reason, refusal.words)
+    parsed.format = refusal.format
+    if refusal.reason in REJECTED:
+        parsed.status = "rejected"
+    done: Future[Parsed] = Future()
+    done.set_result(parsed)
+    return done
 
 
 def _first(flying: deque[tuple[Offer, Future[Parsed]]], pool: Pool) -> tuple[Offer, Parsed]:

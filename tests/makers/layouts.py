@@ -11,7 +11,7 @@ import itertools
 from dataclasses import dataclass
 
 from parsers.characters import blank_residue
-from parsers.document import Cell, Document, Paragraph, Table
+from parsers.document import Cell, Document, Paragraph, Place, Table
 from parsers.forms.roles import Header, header_of, label
 from parsers.grid import Row, grid_rows
 
@@ -42,6 +42,18 @@ class LaidTable:
 def laid_out(document: Document) -> list[str | LaidTable]:
     """Paragraphs and tables of a text dump in reading order."""
     return [block.text if isinstance(block, Paragraph) else _table(block) for block in document.blocks]
+
+
+def as_document(blocks: list[str | LaidTable]) -> Document:
+    """A layout as a document of no format, with the places left open: what makers of other formats write."""
+    out: list[Paragraph | Table] = []
+    for block in blocks:
+        if isinstance(block, str):
+            out.append(Paragraph(block, Place()))
+            continue
+        cells = tuple(Cell(c.row, c.col, c.text, Place(), c.row_span, c.col_span) for c in block.printed())
+        out.append(Table(len(out), cells, len(block.rows), block.n_cols, Place()))
+    return Document("none", tuple(out))
 
 
 def _table(table: Table) -> LaidTable:

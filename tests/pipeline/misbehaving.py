@@ -7,10 +7,11 @@ import os
 import signal
 import time
 
+from pipeline.convert import Converter
 from pipeline.parse import Parsed, parse
 
 
-def misbehave(data: bytes) -> Parsed:
+def misbehave(data: bytes, convert: Converter) -> Parsed:
     """Parse, but for files that say what is to go wrong."""
     match data:
         case b"hang":
@@ -29,4 +30,4 @@ def misbehave(data: bytes) -> Parsed:
         case b"kill worker":  # the parent of the process that parses
             os.kill(os.getppid(), signal.SIGKILL)
             time.sleep(60)
-    return parse(data)
+    return parse(data, convert)

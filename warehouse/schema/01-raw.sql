@@ -64,6 +64,8 @@ CREATE TABLE IF NOT EXISTS raw.cell (
     line_no INTEGER,
     x0 DOUBLE, top DOUBLE, x1 DOUBLE, bottom DOUBLE
 );
+ALTER TABLE raw.cell ADD COLUMN IF NOT EXISTS part VARCHAR;
+ALTER TABLE raw.cell ADD COLUMN IF NOT EXISTS stored_text VARCHAR;
 COMMENT ON TABLE raw.cell IS '已入库文档的每个表格单元 · every table cell of a loaded document';
 
 CREATE TABLE IF NOT EXISTS raw.note (

@@ -27,6 +27,7 @@ CREATE TABLE IF NOT EXISTS core.report (
     loaded_order BIGINT NOT NULL
 );
 ALTER TABLE core.report ADD COLUMN IF NOT EXISTS named_by VARCHAR;
+ALTER TABLE core.report ADD COLUMN IF NOT EXISTS nameless_id VARCHAR;
 COMMENT ON TABLE core.report IS '一个部门一年的一份报告 · one report of one department and year';
 
 CREATE TABLE IF NOT EXISTS core.form (

@@ -7,7 +7,9 @@ WITH current_form AS (
 ),
 whole AS (
     -- project forms repeat the words of the department's form; only the department's own figures count here
-    SELECT c.dept_id, c.fiscal_year, f.concept, f.period, f.value, f.fact_no, c.form_kind
+    SELECT c.dept_id, c.fiscal_year, f.concept, f.period, f.value, c.form_kind,
+        -- what a form prints goes before what the prose of another file says
+        (f.origin = 'narrative', f.fact_no) AS told
     FROM current_form AS c
     JOIN core.fact AS f USING (form_id)
     WHERE c.form_kind <> 'project_evaluation' AND f.item IS NULL AND f.value IS NOT NULL
@@ -15,27 +17,27 @@ whole AS (
 figures AS (
     SELECT
         dept_id, fiscal_year,
-        min_by(value, fact_no) FILTER (concept = 'funds_total' AND period = 'initial_budget') AS initial_budget,
-        min_by(value, fact_no) FILTER (concept = 'funds_total' AND period = 'full_year_budget') AS full_year_budget,
-        min_by(value, fact_no) FILTER (concept = 'funds_total' AND period = 'execution') AS execution,
-        min_by(value, fact_no) FILTER (concept = 'execution_rate') AS execution_rate,
-        min_by(value, fact_no) FILTER (concept = 'basic_expenditure' AND period IN ('annual', 'current_final', 'execution'))
+        min_by(value, told) FILTER (concept = 'funds_total' AND period = 'initial_budget') AS initial_budget,
+        min_by(value, told) FILTER (concept = 'funds_total' AND period = 'full_year_budget') AS full_year_budget,
+        min_by(value, told) FILTER (concept = 'funds_total' AND period = 'execution') AS execution,
+        min_by(value, told) FILTER (concept = 'execution_rate') AS execution_rate,
+        min_by(value, told) FILTER (concept = 'basic_expenditure' AND period IN ('annual', 'current_final', 'execution'))
             AS basic_expenditure,
-        min_by(value, fact_no) FILTER (concept = 'project_expenditure' AND period IN ('annual', 'execution'))
+        min_by(value, told) FILTER (concept = 'project_expenditure' AND period IN ('annual', 'execution'))
             AS project_expenditure,
-        min_by(value, fact_no) FILTER (concept = 'personnel_expense' AND period IN ('annual', 'current_final', 'execution'))
+        min_by(value, told) FILTER (concept = 'personnel_expense' AND period IN ('annual', 'current_final', 'execution'))
             AS personnel_expense,
-        min_by(value, fact_no) FILTER (concept = 'public_expense_total' AND period IN ('annual', 'current_final'))
+        min_by(value, told) FILTER (concept = 'public_expense_total' AND period IN ('annual', 'current_final'))
             AS public_expense,
-        min_by(value, fact_no) FILTER (concept = 'public_expense_total' AND period = 'prior_final') AS public_expense_prior,
-        min_by(value, fact_no) FILTER (concept = 'three_public_total' AND period = 'current_final') AS three_public,
-        min_by(value, fact_no) FILTER (concept = 'three_public_total' AND period = 'prior_final') AS three_public_prior,
-        min_by(value, fact_no) FILTER (concept = 'official_reception' AND period = 'current_final') AS reception,
-        min_by(value, fact_no) FILTER (concept = 'official_reception' AND period = 'prior_final') AS reception_prior,
-        min_by(value, fact_no) FILTER (concept = 'staff_authorized') AS staff_authorized,
-        min_by(value, fact_no) FILTER (concept = 'staff_actual') AS staff_actual,
-        min_by(value, fact_no) FILTER (concept = 'total_score') AS total_score,
-        min_by(value, fact_no) FILTER (concept = 'execution_score') AS execution_score
+        min_by(value, told) FILTER (concept = 'public_expense_total' AND period = 'prior_final') AS public_expense_prior,
+        min_by(value, told) FILTER (concept = 'three_public_total' AND period = 'current_final') AS three_public,
+        min_by(value, told) FILTER (concept = 'three_public_total' AND period = 'prior_final') AS three_public_prior,
+        min_by(value, told) FILTER (concept = 'official_reception' AND period = 'current_final') AS reception,
+        min_by(value, told) FILTER (concept = 'official_reception' AND period = 'prior_final') AS reception_prior,
+        min_by(value, told) FILTER (concept = 'staff_authorized') AS staff_authorized,
+        min_by(value, told) FILTER (concept = 'staff_actual') AS staff_actual,
+        min_by(value, told) FILTER (concept = 'total_score') AS total_score,
+        min_by(value, told) FILTER (concept = 'execution_score') AS execution_score
     FROM whole
     GROUP BY ALL
 ),

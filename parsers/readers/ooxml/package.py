@@ -7,6 +7,7 @@ import posixpath
 import struct
 import zipfile
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -25,11 +26,17 @@ _CENTRAL_ENTRY = b"PK\x01\x02"
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 _CONTENT_TYPES = "[Content_Types].xml"
-_MAIN_TYPES = (
+_WORD_TYPES = (
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
     "application/vnd.ms-word.document.macroenabled.main+xml",
     "application/vnd.ms-word.template.macroenabledtemplate.main+xml",
+)
+_WORKBOOK_TYPES = (
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.template.main+xml",
+    "application/vnd.ms-excel.sheet.macroenabled.main+xml",
+    "application/vnd.ms-excel.template.macroenabled.main+xml",
 )
 _ZIP_ERRORS = (
     zipfile.BadZipFile,
@@ -100,7 +107,14 @@ class Package:
 
     def main_part(self) -> str | None:
         """The name of the main document part of a Word file, or None if the package is something else."""
-        declared = self._declared_main_parts()
+        return self._main_part(_WORD_TYPES)
+
+    def workbook_part(self) -> str | None:
+        """The name of the workbook part of an Excel file, or None if the package is something else."""
+        return self._main_part(_WORKBOOK_TYPES)
+
+    def _main_part(self, types: tuple[str, ...]) -> str | None:
+        declared = self._declared_main_parts(types)
         for relationship in self.relationships("").values():
             if relationship.kind == "officeDocument" and not relationship.external:
                 target = relationship.target
@@ -108,13 +122,13 @@ class Package:
                     return target
         return next((name for name in declared if self.has(name)), None)
 
-    def _declared_main_parts(self) -> list[str]:
+    def _declared_main_parts(self, types: tuple[str, ...]) -> list[str]:
         if not self.has(_CONTENT_TYPES):
             return []
         out: list[str] = []
         defaults: set[str] = set()
         for element in parse_part(self.read(_CONTENT_TYPES), _CONTENT_TYPES):
-            if (element.get("ContentType") or "").strip().lower() not in _MAIN_TYPES:
+            if (element.get("ContentType") or "").strip().lower() not in types:
                 continue
             name, extension = element.get("PartName"), element.get("Extension")
             if name is not None:
@@ -174,12 +188,21 @@ def is_encrypted(data: bytes) -> bool:
 
 def is_word_package(data: bytes) -> bool:
     """Whether the bytes are a Word package, judged by content; one cut off on the way is known by its first parts."""
+    return _is_package(data, Package.main_part, b"word/")
+
+
+def is_workbook_package(data: bytes) -> bool:
+    """Whether the bytes are an Excel package, judged the same way."""
+    return _is_package(data, Package.workbook_part, b"xl/")
+
+
+def _is_package(data: bytes, main_part: Callable[[Package], str | None], folder: bytes) -> bool:
     if not data.startswith(b"PK"):
         return False
     try:
-        return open_package(data).main_part() is not None
+        return main_part(open_package(data)) is not None
     except UnreadableError:
-        return data.startswith(_ZIP_MAGIC) and b"word/" in data and b"[Content_Types].xml" in data
+        return data.startswith(_ZIP_MAGIC) and folder in data and b"[Content_Types].xml" in data
 
 
 def _key(name: str) -> str:
