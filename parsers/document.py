@@ -56,6 +56,8 @@ class Cell(NamedTuple):
     """Recognition confidence from 0 to 1; only scans have one."""
     nested: tuple[Table, ...] = ()
     """Tables that stand inside the cell; their text is not repeated in `text`."""
+    doubts: tuple[str, ...] = ()
+    """Numbers in `text` that a scan does not show with certainty: nothing may be made of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,8 @@ class Paragraph(NamedTuple):
     automatic_number: str = ""
     """The part of `text` that came from automatic numbering."""
     confidence: float | None = None
+    doubts: tuple[str, ...] = ()
+    """Numbers in `text` that a scan does not show with certainty: nothing may be made of them."""
 
 
 Block = Paragraph | Table

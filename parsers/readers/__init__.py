@@ -13,6 +13,9 @@ _READERS = {
     "txt": ("parsers.readers.text", "read_text"),
     "docx": ("parsers.readers.docx", "read_docx"),
     "pdf": ("parsers.readers.pdf", "read_pdf"),
+    "png": ("parsers.readers.scan.reader", "read_png"),
+    "jpeg": ("parsers.readers.scan.reader", "read_jpeg"),
+    "tiff": ("parsers.readers.scan.reader", "read_tiff"),
 }
 
 # magic bytes → format and what a person calls it
