@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import multiprocessing
 import resource
+import signal
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future
@@ -16,6 +17,7 @@ from pathlib import Path
 
 from pebble import ProcessExpired, ProcessPool
 
+from parsers.readers import scan
 from parsers.reasons import Reason
 from pipeline.offers import Offer
 from pipeline.parse import Parsed, parse
@@ -29,11 +31,36 @@ class Limits:
     """What one file may take."""
 
     seconds: float = 120.0
+    scan_seconds: float = 60.0
+    """What each scanned page may take on top of it."""
+    longest_seconds: float = 7200.0
+    """What no file may take, however many pages it has."""
     memory_mb: int = 2048
     file_mb: int = 256
 
 
 def parse_file(path: Path, limits: Limits) -> Parsed:
+    """Read and parse one file in a worker, which the alarm ends when the time is over."""
+    _clock(limits)
+    try:
+        return _parse_file(path, limits)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _clock(limits: Limits) -> None:
+    """Set the alarm for a file; every scanned page that is begun puts it off, as only the reader knows them."""
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)  # ends the process, even inside a call that never comes back
+    signal.setitimer(signal.ITIMER_REAL, limits.seconds)
+    scan.listeners[:] = [lambda: _put_off(limits.scan_seconds)]
+
+
+def _put_off(seconds: float) -> None:
+    left, _ = signal.getitimer(signal.ITIMER_REAL)
+    signal.setitimer(signal.ITIMER_REAL, left + seconds)
+
+
+def _parse_file(path: Path, limits: Limits) -> Parsed:
     """Read and parse one file. A file that cannot be opened, or is larger than the limit, ends with its reason."""
     try:
         if path.exists() and not path.is_file():
@@ -59,7 +86,7 @@ def parse_all(offered: Iterable[Offer], workers: int, limits: Limits) -> Generat
     )
 
     def submit(offer: Offer) -> Future[Parsed]:
-        return pool.schedule(parse_file, args=[offer.path, limits], timeout=limits.seconds)
+        return pool.schedule(parse_file, args=[offer.path, limits], timeout=limits.longest_seconds)
 
     try:
         yield from _in_order(offered, submit, workers * _AHEAD, limits)
@@ -85,8 +112,11 @@ def _result(offer: Offer, future: Future[Parsed], limits: Limits) -> tuple[Offer
     try:
         return offer, future.result()
     except TimeoutError:
-        reason, message = Reason.TIME_LIMIT, f"not read within {limits.seconds:g} seconds"
+        reason, message = Reason.TIME_LIMIT, f"not read within {limits.longest_seconds:g} seconds"
     except ProcessExpired as error:
+        if error.exitcode == -signal.SIGALRM:
+            more = f" and {limits.scan_seconds:g} seconds a scanned page"
+            return offer, _without_result(offer.path, Reason.TIME_LIMIT, f"not read within {limits.seconds:g}{more}")
         reason, message = Reason.CRASHED, f"the reader's process died (exit code {error.exitcode})"
     except MemoryError:
         reason, message = Reason.MEMORY_LIMIT, f"more than {limits.memory_mb} MB of memory were needed"

@@ -9,7 +9,7 @@ from decimal import Decimal
 from parsers.document import Cell
 from parsers.forms.model import Fact, Form, Period
 from parsers.grid import Slot
-from parsers.ledger import Ledger
+from parsers.ledger import Ledger, in_doubt
 from parsers.values import FEN, Unit, amount
 
 _UNITS: dict[str, Unit] = {
@@ -80,6 +80,9 @@ class Taker:
         done = [read.treatment] if read.treatment else []
         if unit == "wan_yuan" and read.status == "value" and not read.printed_unit:
             done.append(f"{header_unit} as the header says" if header_unit else "no unit printed, 万元 as on the forms")
+        if read.value is not None and in_doubt(slot.cell, offset, offset + len(raw)):
+            read = replace(read, value=None)
+            done = ["not read with certainty from the scan: no value taken"]
         self._add(
             slot,
             Fact(

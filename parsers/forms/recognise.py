@@ -20,7 +20,7 @@ from parsers.forms.segments import Segment, by_project, segments
 from parsers.forms.tables import TableForm
 from parsers.grid import Slot
 from parsers.judging import met
-from parsers.ledger import Ledger, texts
+from parsers.ledger import Ledger, in_doubt, texts
 from parsers.titles import caption_kind, other_publication, title_kind, title_year, years
 from parsers.values import NUMBER, decimals, number
 from parsers.words import vocabulary
@@ -117,7 +117,7 @@ def _take_total_below(tables: list[TableForm], prose: list[Paragraph], ledger: L
     """自评总分：98分 in a line below the one form of a file that prints no total of its own."""
     forms = [table.form for table in tables if table.form.kind.endswith("_evaluation") and table.has_content]
     said = [(p, found) for p in prose if (found := _TOTAL_BELOW.fullmatch(fold(p.text)))]
-    if len(forms) != 1 or len(said) != 1 or any(fact.concept == "total_score" for fact in forms[0].facts):
+    if len(forms) != 1 or len(said) != 1 or in_doubt(said[0][0]) or any(fact.concept == "total_score" for fact in forms[0].facts):
         return
     (paragraph, found), value = said[0], number(said[0][1]["score"])
     forms[0].facts.append(

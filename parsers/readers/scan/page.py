@@ -10,9 +10,12 @@ from parsers.readers.pdfium.lattice import grids_of
 from parsers.readers.pdfium.layout import Frame, Grid, PageLayout
 from parsers.readers.pdfium.page import without_frames, without_gaps
 from parsers.readers.pdfium.rules import whole_rules
+from parsers.readers.scan import page_begins
 from parsers.readers.scan.engine import Engine, Picture, Reading, engine
+from parsers.readers.scan.misread import corrected
 from parsers.readers.scan.pieces import Piece, pieces
 from parsers.readers.scan.ruled import rules
+from parsers.readers.scan.signs import shown_by_shape
 from parsers.readers.scan.straighten import Straight, ink_of, plain, straight
 from parsers.readers.scan.witness import doubts
 from parsers.readers.scan.wording import Word, lines_of, settle_sizes
@@ -29,6 +32,7 @@ _SMALLEST_GRID = 30.0
 
 def page_of(picture: Picture, scale: float, number: int) -> PageLayout:
     """Read the picture of page `number`, RGB or grey, with `scale` pixels a point."""
+    page_begins()
     reader = engine()
     turn, page, boxes = _upright(reader, plain(picture), scale)
     high, wide = page.grey.shape
@@ -40,8 +44,9 @@ def page_of(picture: Picture, scale: float, number: int) -> PageLayout:
     found = pieces(boxes, grids, ink & ~mask, scale)
     paper = np.where(mask.astype(bool), np.uint8(248), page.grey)
     readings = reader.read([_cut(paper, piece) for piece in found])
+    readings = [shown_by_shape(ink, piece, reading, scale) for piece, reading in zip(found, readings, strict=True)]
     legible = [at for at, reading in enumerate(readings) if _says_something(found[at], reading)]
-    found, readings = [found[at] for at in legible], [_trimmed(readings[at]) for at in legible]
+    found, readings = [found[at] for at in legible], [corrected(_trimmed(readings[at])) for at in legible]
     doubted = doubts(reader, paper, found, readings)
     words = [Word(p, r, d, scale) for p, r, d in zip(found, readings, doubted, strict=True)]
     settle_sizes(words)

@@ -14,6 +14,9 @@ _SEARCH = 900
 """Longest side of the small picture in which the angle is searched."""
 _RED = 40
 """How much redder than green and blue a pixel of a stamp is."""
+_PALE = 14
+_ZONE = 61
+"""Pixels around the bold strokes of a stamp within which its fine ones are looked for."""
 
 
 class Straight(NamedTuple):
@@ -33,10 +36,15 @@ def plain(picture: Picture) -> Picture:
         grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
         stamp = (red - other > _RED).astype(np.uint8)
         if stamp.mean() > 0.0003:
+            # JPEG keeps colour at half the resolution: fine strokes of a stamp are pale, but near its bold ones
+            zone = cv2.dilate(stamp, np.ones((_ZONE, _ZONE), np.uint8))
+            pale = ((red - other > _PALE) & zone.astype(bool)).astype(np.uint8)
+            near = cv2.dilate(pale, np.ones((5, 5), np.uint8)).astype(bool)
             # a stamp is bright in the red channel, the black ink below it is not
-            near = cv2.dilate(stamp, np.ones((5, 5), np.uint8)).astype(bool)
-            white = max(float(np.median(picture[:, :, 0][stamp.astype(bool)])) * 0.92, 120.0)
-            lifted = np.minimum(picture[:, :, 0] * (250.0 / white), 250).astype(np.uint8)
+            shades = picture[:, :, 0][pale.astype(bool)]
+            white = float(np.percentile(shades[shades > 110], 20)) * 0.95 if (shades > 110).any() else 250.0
+            # squared, so that thin black rules below the stamp, which are grey in it, stay dark
+            lifted = np.minimum((picture[:, :, 0] / white) ** 2 * 250, 250).astype(np.uint8)
             grey = np.where(near, np.maximum(grey, lifted), grey)
     else:
         grey = picture

@@ -17,8 +17,9 @@ from parsers.readers.scan.pieces import Piece
 
 SURE = 0.80
 """Least confidence of each character of a number."""
-_NUMBER = regex.compile(r"[≥≤<>=±+\-]?\d[\d.,]*[%‰]?")
-_AROUND = 1.1
+_NUMBER = regex.compile(r"[≥≤<>=±+\-]?\d[\d.,]*[%‰]?|^[≥≤<>=]+$")
+_CHINESE = regex.compile(r"[〇零一二三四五六七八九十百千万亿两]+")
+_AROUND = 1.6
 """How many heights of the line are looked at beside a number in running text."""
 _SHORT = 14
 """A text of so few characters is read again whole."""
@@ -37,7 +38,8 @@ def doubts(engine: Engine, grey: Picture, pieces: list[Piece], readings: list[Re
     looks: list[Picture] = []
     for at, (piece, reading) in enumerate(zip(pieces, readings, strict=True)):
         found = numbers_in(reading.text)
-        for begin, end, number in found:
+        spelt = [(m.start(), m.end(), m.group()) for m in _CHINESE.finditer(reading.text)]
+        for begin, end, number in [*found, *spelt]:
             if min(reading.sure[begin:end]) < SURE:
                 out[at].append(number)
         if not found:
