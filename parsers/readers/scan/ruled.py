@@ -13,8 +13,9 @@ _SHORTEST = 14.0
 """Points: shorter straight pieces are strokes of characters."""
 _SURELY = 32.0
 """A straight piece of this length is a rule; a shorter one is, where it meets one: dashes and strokes do not."""
-_MEETS = 2.5
+_MEETS = 1.3
 _IN_LINE = 1.2
+_OVERHANG = 16.0
 _GAP = 12.0
 """A gap of this length in a rule is a flaw; columns and rows are wider."""
 _THICKEST = 5.0
@@ -33,7 +34,33 @@ def rules(ink: Picture, scale: float) -> tuple[Any, Picture]:
     mask |= np.isin(found[1][1], 1 + np.flatnonzero(kept[len(found[0][0]) :])).T
     flat = np.arange(len(boxes)) < len(found[0][0])
     whole = _joined(np.concatenate([boxes, flat[:, None]], axis=1)[kept], scale)
-    return whole / scale, cv2.dilate(mask.astype(np.uint8), np.ones((3, 3), np.uint8)) & ink
+    return _trimmed(whole / scale), cv2.dilate(mask.astype(np.uint8), np.ones((3, 3), np.uint8)) & ink
+
+
+def _trimmed(boxes: Any) -> Any:
+    """The boxes without the strokes of characters that hang on to their ends beyond the last rule they cross.
+
+    Where a table is open to the side most of its rules go on; there they stay as they are.
+    """
+    out = boxes.copy()
+    flat = boxes[:, 2] - boxes[:, 0] >= boxes[:, 3] - boxes[:, 1]
+    for across in (True, False):
+        rules, others = np.flatnonzero(flat == across), boxes[flat != across]
+        a, b = (0, 1) if across else (1, 0)
+        lines = (others[:, a] + others[:, a + 2]) / 2
+        # which of the others each rule reaches or crosses
+        own, low, high = boxes[rules], others[:, b] - _MEETS, others[:, b + 2] + _MEETS
+        met = (own[:, b, None] >= low) & (own[:, b, None] <= high)
+        met &= (own[:, a, None] <= lines + _MEETS) & (own[:, a + 2, None] >= lines - _MEETS)
+        for side, sign in ((a, -1), (a + 2, 1)):
+            beyond = np.where(met, (own[:, side, None] - lines) * sign, np.inf)
+            last = beyond.argmin(axis=1) if len(others) else np.zeros(len(rules), int)
+            for at, nearest in enumerate(last.tolist() if len(others) else []):
+                over = beyond[at, nearest]
+                reach = beyond[met[:, nearest], nearest]
+                if _MEETS < over <= _OVERHANG and 2 * (reach > _MEETS).sum() <= len(reach):
+                    out[rules[at], side] = lines[nearest]
+    return out
 
 
 def _joined(rows: Any, scale: float) -> Any:
@@ -52,7 +79,7 @@ def _joined(rows: Any, scale: float) -> Any:
 
 
 def _meeting(boxes: Any, sure: Any, across: int) -> Any:
-    """Which boxes are rules: the sure ones, and step by step those that end on rules or lie in line with one.
+    """Which boxes are rules: the sure ones, and step by step those that at both ends meet a rule or go on as one.
 
     A stroke of a character may touch a rule at one end, hardly at both.
     """
@@ -64,9 +91,12 @@ def _meeting(boxes: Any, sure: Any, across: int) -> Any:
     first = spans & (np.abs(begin[:, None] - at[None]) <= _MEETS)
     last = spans & (np.abs(end[:, None] - at[None]) <= _MEETS)
     in_line = ~crossing & (np.abs(at[:, None] - at[None]) <= _IN_LINE)
+    before, after = begin[:, None] - end[None], begin[None] - end[:, None]
+    first |= in_line & (before > -_MEETS) & (before <= _GAP)
+    last |= in_line & (after > -_MEETS) & (after <= _GAP)
     kept = sure
     while True:
-        more = kept | ((first & kept).any(axis=1) & (last & kept).any(axis=1)) | (in_line & kept).any(axis=1)
+        more = kept | ((first & kept).any(axis=1) & (last & kept).any(axis=1))
         if (more == kept).all():
             return kept
         kept = more
