@@ -145,7 +145,9 @@ def run(sample: Path, wear: Wear, seed: int) -> Score:
     """One report scanned, read and compared."""
     score = Score()
     text = printed(sample)
-    pictures = [jpeg(worn(page, wear, seed + at), wear.jpeg, wear.dpi) for at, page in enumerate(pages_of(text, wear.dpi))]
+    pictures = [
+        jpeg(worn(page, wear, seed + at), wear.jpeg, wear.dpi) for at, page in enumerate(pages_of(text, wear.dpi))
+    ]
     data = pdf(pictures, wear.dpi)
     began, cpu = time.perf_counter(), time.process_time()
     document = read(data)
@@ -153,20 +155,8 @@ def run(sample: Path, wear: Wear, seed: int) -> Score:
     score.pages = len(pictures)
     name = f"{sample.stem}@{wear.dpi}"
     compare_cells(read(text), document, score, name)
-    compare_facts(parse(text), parse_read(data, document), score, name)
+    compare_facts(parse(text), parse(data, document), score, name)
     return score
-
-
-def parse_read(data: bytes, document: Document) -> Parsed:
-    """Parse without reading a second time."""
-    import pipeline.parse
-
-    kept = pipeline.parse.read
-    pipeline.parse.read = lambda _: document  # type: ignore[assignment]
-    try:
-        return parse(data)
-    finally:
-        pipeline.parse.read = kept
 
 
 def tesseract(sample: Path, wear: Wear, seed: int) -> tuple[int, int, float]:
@@ -198,7 +188,9 @@ def main() -> None:
     given = options.parse_args()
     chosen = samples(given.samples)
     read(jpeg(pages_of(printed(chosen[0]), 72)[0], 80, 72))  # loads the networks
-    print("| dpi | pages | cells right | numeric cells right | doubted | wrong and trusted | numbers taken | wrong | lost | s/page | CPU s/page |")
+    print(
+        "| dpi | pages | cells right | numeric cells right | doubted | wrong and trusted | numbers taken | wrong | lost | s/page | CPU s/page |"
+    )
     print("|---|---|---|---|---|---|---|---|---|---|---|")
     for dpi in given.dpi:
         base = Wear() if given.wear == "all" else CLEAN

@@ -7,6 +7,7 @@ import time
 from dataclasses import dataclass, field
 from typing import Literal
 
+from parsers.document import Document
 from parsers.fingerprint import content_sha256
 from parsers.forms.model import Form, Recognised
 from parsers.forms.recognise import recognise
@@ -41,12 +42,15 @@ class Parsed:
         return self.sha256[:16]
 
 
-def parse(data: bytes) -> Parsed:
-    """Parse the bytes of one file. What cannot be read with certainty ends as `quarantined`, never as an exception."""
+def parse(data: bytes, document: Document | None = None) -> Parsed:
+    """Parse the bytes of one file. What cannot be read with certainty ends as `quarantined`, never as an exception.
+
+    `document` is what reading the bytes gave, where that was done already.
+    """
     began = time.perf_counter()
     parsed = Parsed(hashlib.sha256(data).hexdigest(), len(data), detect(data), "quarantined")
     try:
-        document = read(data)
+        document = document or read(data)
         recognised = recognise(document)
         parsed.format, parsed.encoding, parsed.pages = document.format, document.encoding, document.pages
         parsed.content_sha256 = content_sha256(document)

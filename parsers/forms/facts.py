@@ -33,6 +33,22 @@ _QUOTIENTS = {
     ),
 }
 _EXECUTED = frozenset({"funds_total", "project_funds_total"})
+_Wanted = tuple[frozenset[str], str]
+RATES: dict[str, tuple[_Wanted, _Wanted]] = {
+    "execution_rate": ((_EXECUTED, "execution"), (_EXECUTED, "full_year_budget")),
+    **{
+        rate: ((frozenset({part[0]}), part[1]), (frozenset({whole[0]}), whole[1]))
+        for rate, (part, whole) in _QUOTIENTS.items()
+    },
+}
+"""Rate → what it is the quotient of: concepts and period of the part and of the whole."""
+
+
+def is_whole(fact: Fact, wanted: _Wanted, item: str | None) -> bool:
+    """True for a fact of one of the concepts, of the period and of the same item."""
+    return fact.concept in wanted[0] and fact.period == wanted[1] and fact.item == item
+
+
 _HALF_UNIT = Decimal("0.6")
 
 
@@ -45,6 +61,8 @@ class Taker:
     unit: str | None = None
     cells: list[Cell] = field(default_factory=list)
     """The cell of each fact of the form, in the same order: so that a fact can be given back."""
+    point_cells: list[dict[str, Cell]] = field(default_factory=list)
+    """The cells of weight and score of each indicator of the form, in the same order."""
 
     def take(
         self,

@@ -78,6 +78,7 @@ class IndicatorRows:
         self._drop_subtotal()
         criteria = [slot for slot, column in placed if column.role == "criterion"]
         self.taker.form.indicators.append(self._indicator(own, criteria, place_of(row)))
+        self.taker.point_cells.append({role: own[role].cell for role in ("weight", "score") if role in own})
 
     def _placed(self, row: Row) -> list[tuple[Slot, Column]]:
         """Each slot with its column. A row of a dump that lacks cells is laid against both ends of its header.

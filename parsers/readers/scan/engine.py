@@ -110,7 +110,8 @@ class Engine:
         out: list[Reading] = [Reading("")] * len(lines)
         order = sorted(range(len(lines)), key=lambda at: lines[at].shape[1])
         while order:
-            batch, width = [], _NARROWEST
+            batch: list[int] = []
+            width = _NARROWEST
             while order and len(batch) < _BATCH:
                 wider = max(width, -(-lines[order[-1]].shape[1] // _STEP) * _STEP)
                 if batch and wider * (len(batch) + 1) > _BATCH_WIDTH:

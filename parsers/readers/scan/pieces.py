@@ -101,9 +101,9 @@ class _Marks:
         stats, middles = stats[1:], middles[1:]
         longest = np.maximum(stats[:, 2], stats[:, 3])
         kept = longest >= _SPECK * scale
-        self.boxes = np.stack(
-            [stats[:, 0], stats[:, 1], stats[:, 0] + stats[:, 2], stats[:, 1] + stats[:, 3]], axis=1
-        )[kept]
+        self.boxes = np.stack([stats[:, 0], stats[:, 1], stats[:, 0] + stats[:, 2], stats[:, 1] + stats[:, 3]], axis=1)[
+            kept
+        ]
         self.large = longest[kept] >= _SMALLEST * scale
         self.x, self.y = middles[kept, 0], middles[kept, 1]
 
@@ -116,10 +116,9 @@ class _Marks:
         x0, top = max(box[0], limits[0]), max(box[1], limits[1])
         x1, bottom = min(box[2], limits[2]), min(box[3], limits[3])
         within = self._within((x0, top, x1, bottom))
-        if not (within & self.large).any():
-            # a row of dots (……) has no large mark
-            if within.sum() < 4:
-                return None
+        # a row of dots (……) has no large mark
+        if not (within & self.large).any() and within.sum() < 4:
+            return None
         tight = _around(self.boxes[within])
         # a character may reach out of the box that was found, but not out of its cell
         slack = 0.3 * (bottom - top)

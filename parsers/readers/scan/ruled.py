@@ -9,10 +9,13 @@ import numpy as np
 
 from parsers.readers.scan.engine import Picture
 
-_SHORTEST = 14.0
-"""Points: shorter straight pieces are strokes of characters."""
+_SHORTEST = 9.0
+"""Points: no row is lower than this; shorter straight pieces are strokes of characters."""
+_LONG_STROKE = 20.0
+"""What is shorter may be a stroke that lies in line with a rule by chance."""
 _SURELY = 32.0
 """A straight piece of this length is a rule; a shorter one is, where it meets one: dashes and strokes do not."""
+_SOLID = 0.85
 _MEETS = 1.3
 _IN_LINE = 1.2
 _OVERHANG = 16.0
@@ -90,7 +93,7 @@ def _meeting(boxes: Any, sure: Any, across: int) -> Any:
     spans = (at[:, None] >= begin[None] - _MEETS) & (at[:, None] <= end[None] + _MEETS) & crossing
     first = spans & (np.abs(begin[:, None] - at[None]) <= _MEETS)
     last = spans & (np.abs(end[:, None] - at[None]) <= _MEETS)
-    in_line = ~crossing & (np.abs(at[:, None] - at[None]) <= _IN_LINE)
+    in_line = ~crossing & (np.abs(at[:, None] - at[None]) <= _IN_LINE) & (end - begin >= _LONG_STROKE)[:, None]
     before, after = begin[:, None] - end[None], begin[None] - end[:, None]
     first |= in_line & (before > -_MEETS) & (before <= _GAP)
     last |= in_line & (after > -_MEETS) & (after <= _GAP)
@@ -112,9 +115,10 @@ def _one_way(ink: Picture, scale: float) -> tuple[Any, Any, Any]:
     piece = max(round(_PIECE * scale), 9)
     found = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, piece), np.uint8))
     unbroken = cv2.morphologyEx(found, cv2.MORPH_OPEN, np.ones((1, round(_SURELY * scale)), np.uint8))
+    pieces = found
     bridge = max(round(_BRIDGE * scale), 3)
     found = cv2.morphologyEx(found, cv2.MORPH_CLOSE, np.ones((1, bridge), np.uint8))
-    found = cv2.morphologyEx(found, cv2.MORPH_OPEN, np.ones((1, max(round(_SHORTEST * scale), 15)), np.uint8))
+    found = cv2.morphologyEx(found, cv2.MORPH_OPEN, np.ones((1, max(round(_SHORTEST * scale), 11)), np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(found, connectivity=8)
     boxes, sure, drawn = [], [], np.zeros(ink.shape, np.int32)
     for number in range(1, count):
@@ -123,6 +127,8 @@ def _one_way(ink: Picture, scale: float) -> tuple[Any, Any, Any]:
         if area / wide > _THICKEST * scale or wide < 3 * high:
             continue
         part = labels[y : y + high, x : x + wide] == number
+        if wide < _LONG_STROKE * scale and (pieces[y : y + high, x : x + wide] & part).any(axis=0).mean() < _SOLID:
+            continue  # a stroke between two rules that only the bridging made as long as its row is high
         middle = y + (part * np.arange(high)[:, None]).sum() / part.sum() + 0.5
         boxes.append((x, middle - 0.5, x + wide, middle + 0.5))
         sure.append(bool(unbroken[y : y + high, x : x + wide][part].any()))
