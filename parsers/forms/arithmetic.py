@@ -67,17 +67,27 @@ def _sums(facts: list[Fact]) -> Iterator[Relation]:
     for at, total in enumerate(facts):
         if total.concept not in SUMS or total.value is None or total.item is not None:
             continue
-        parts = [n for n, f in enumerate(facts) if f.concept in SUMS[total.concept] and f.period == total.period]
-        given = [n for n in parts if facts[n].value is not None and facts[n].item is None]
+        parts = list(_parts(facts, total.concept, total.period))
+        given = [n for n in parts if facts[n].value is not None]
         uncertain = any(facts[n].status == "value" and facts[n].value is None for n in parts)
-        if uncertain or len(given) < min(2, len(parts)) or not given or any(facts[n].item for n in parts):
+        if uncertain or not given or any(facts[n].item for n in parts):
             continue
         summed = sum((value for n in given if (value := facts[n].value) is not None), Decimal(0))
         places = max(facts[n].decimals or 0 for n in [at, *given])
         slack = Decimal(1).scaleb(-places) * _HALF * (len(given) + 1)
-        # a total may hold kinds that the form does not list, its parts are never more than it
         holds = abs(total.value - summed) <= slack
-        yield Relation(tuple(Member(n) for n in [at, *given]), holds or (total.value > summed and len(given) < 2))
+        # a form that lists one kind only does not say that the others are nothing
+        if holds or total.value < summed or len(parts) > 1:
+            yield Relation(tuple(Member(n) for n in [at, *given]), holds)
+
+
+def _parts(facts: list[Fact], concept: str, period: str) -> Iterator[int]:
+    """Indexes of the parts of a total; the parts of a part whose own sum is blank stand for it."""
+    for part in SUMS[concept]:
+        own = [n for n, fact in enumerate(facts) if fact.concept == part and fact.period == period]
+        yield from own
+        if part in SUMS and all(facts[n].status != "value" for n in own):
+            yield from _parts(facts, part, period)
 
 
 def _quotients(facts: list[Fact]) -> Iterator[Relation]:

@@ -83,7 +83,7 @@ def _doubts(pages: list[PageLayout], repaired: bool) -> list[Note]:
         numbers = _ranges([page.number for page in waiting])
         reasons = "; ".join(dict.fromkeys(page.needs_ocr for page in waiting))
         raise UnreadableError(
-            Reason.NEEDS_OCR, f"Page {numbers}: {reasons}; to read it: {INSTALL}", Place(page=waiting[0].number)
+            Reason.NEEDS_OCR, f"Page {numbers}: {reasons}; it needs OCR: {INSTALL}", Place(page=waiting[0].number)
         )
     if not readable and repaired:
         raise UnreadableError(
@@ -98,7 +98,7 @@ def _doubts(pages: list[PageLayout], repaired: bool) -> list[Note]:
     for page in pages:
         place = Place(page=page.number)
         if page.needs_ocr:
-            notes.append(Note("needs_ocr", f"Page {page.number}: {page.needs_ocr}; to read it: {INSTALL}", place))
+            notes.append(Note("needs_ocr", f"Page {page.number}: {page.needs_ocr}; it needs OCR: {INSTALL}", place))
         elif not page.has_ink:
             notes.append(Note("blank_page", f"Page {page.number}: nothing is printed on it.", place))
     return notes

@@ -156,3 +156,25 @@ def scanned(sample: Path, wear: Wear, seed: int, keep: frozenset[int] = frozense
     text = printed(sample)
     pictures = [worn(page, wear, seed + at) for at, page in enumerate(pages_of(text, wear.dpi))]
     return pdf([jpeg(picture, wear.jpeg, wear.dpi) for picture in pictures], wear.dpi, text, keep)
+
+
+def main() -> None:
+    """Write the scanned samples: a JPEG, a TIFF, and a PDF of a scanned page and one of text."""
+    target = ROOT / "samples" / "scans"
+    wear = Wear(dpi=150, noise=2.5, jpeg=38)
+
+    def worn_pages(name: str, seed: int) -> tuple[bytes, list[Picture]]:
+        text = printed(ROOT / "samples" / "families" / f"{name}.txt")
+        return text, [worn(page, wear, seed + at) for at, page in enumerate(pages_of(text, wear.dpi))]
+
+    _, pages = worn_pages("d1-lintao-rural-2022", 5)
+    (target / "d1-lintao-rural-2022.jpg").write_bytes(jpeg(pages[0], wear.jpeg, wear.dpi))
+    _, pages = worn_pages("n-pingtang-culture-2022", 11)
+    (target / "n-pingtang-culture-2022.tif").write_bytes(tiff(pages, 30, wear.dpi))
+    text, pages = worn_pages("e2-luding-forest-2022", 17)
+    pictures = [jpeg(page, wear.jpeg, wear.dpi) for page in pages]
+    (target / "e2-luding-forest-2022.pdf").write_bytes(pdf(pictures, wear.dpi, text, frozenset({1})))
+
+
+if __name__ == "__main__":
+    main()

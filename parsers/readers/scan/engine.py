@@ -56,7 +56,7 @@ def missing() -> str:
 def require() -> None:
     """Raise `needs_ocr` with the command that helps where the extra is not installed."""
     if missing():
-        raise UnreadableError(Reason.NEEDS_OCR, f"the file is a scan; to read it: {INSTALL}")
+        raise UnreadableError(Reason.NEEDS_OCR, f"the file is a scan and needs OCR: {INSTALL}")
 
 
 class Engine:

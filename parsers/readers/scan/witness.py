@@ -18,6 +18,7 @@ from parsers.readers.scan.pieces import Piece
 SURE = 0.80
 """Least confidence of each character of a number."""
 _NUMBER = regex.compile(r"[≥≤<>=±+\-]?\d[\d.,]*[%‰]?|^[≥≤<>=]+$")
+_SPACE = regex.compile(r"\s+(?=[%‰])")
 _CHINESE = regex.compile(r"[〇零一二三四五六七八九十百千万亿两]+")
 _AROUND = 1.6
 """How many heights of the line are looked at beside a number in running text."""
@@ -52,7 +53,7 @@ def doubts(engine: Engine, grey: Picture, pieces: list[Piece], readings: list[Re
             looks.append(second_look(grey, _around(piece, reading, begin, end)))
             asked.append((at, [number]))
     for (at, numbers), again in zip(asked, engine.read(looks), strict=True):
-        seen = [number for _, _, number in numbers_in(again.text)]
+        seen = [number for _, _, number in numbers_in(_SPACE.sub("", again.text))]
         for number in numbers:
             if number in seen:
                 seen.remove(number)
