@@ -18,9 +18,6 @@ from parsers.forms.model import Fact
 SUMS = {
     "three_public_total": ("official_vehicle_total", "overseas_travel", "official_reception"),
     "official_vehicle_total": ("official_vehicle_purchase", "official_vehicle_operation"),
-    "project_expenditure_total": (
-        "project_business_work", "project_operation_maintenance", "project_special_fund",
-    ),
     "project_funds_total": (
         "project_funds_fiscal", "project_funds_carryover", "project_funds_other",
         "project_funds_special_account", "project_funds_unit",

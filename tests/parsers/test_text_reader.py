@@ -142,7 +142,7 @@ regular_table = st.integers(2, 9).flatmap(
 
 
 @given(st.lists(st.lists(label_text, min_size=2, max_size=2), max_size=1), regular_table)
-@settings(max_examples=200, deadline=None)  # the first picture loads the decoder
+@settings(max_examples=200)
 def test_plain_rows_come_back_as_they_were_written(head: list[list[str]], body: list[list[str]]) -> None:
     """Without empty lines inside cells, every row of a regular table is read as it stands, below a row of its name."""
     table = head + body
@@ -159,6 +159,7 @@ def outcome(data: bytes) -> str:
 
 
 @given(st.binary(max_size=200))
+@settings(deadline=None)  # the first bytes that look like a picture load its decoder
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     told = outcome(data)
     assert told

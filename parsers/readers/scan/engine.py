@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import importlib.util
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -92,7 +94,8 @@ class Engine:
 
     def find(self, picture: Picture) -> npt.NDArray[np.float64]:
         """Boxes (x0, top, x1, bottom) around the lines of text, in pixels."""
-        found = self._detector(np.repeat(picture[:, :, None], 3, axis=2)).boxes
+        with _memory():
+            found = self._detector(np.repeat(picture[:, :, None], 3, axis=2)).boxes
         if found is None or not len(found):
             return np.zeros((0, 4))
         corners = np.asarray(found, np.float64)
@@ -121,7 +124,9 @@ class Engine:
             block = np.zeros((len(batch), 3, _HEIGHT, width), np.float32)
             for row, at in enumerate(batch):
                 block[row, :, :, : lines[at].shape[1]] = lines[at].astype(np.float32) / 127.5 - 1
-            for at, scores in zip(batch, self._recogniser.session(block), strict=True):
+            with _memory():
+                found = self._recogniser.session(block)
+            for at, scores in zip(batch, found, strict=True):
                 out[at] = self._decoded(scores, lines[at].shape[1] / width)
         return out
 
@@ -138,6 +143,17 @@ class Engine:
         peaks = [float(sure[a:z][best[a:z] == best[a]].max()) for a, z in zip(steps.tolist(), ends, strict=True)]
         at = np.minimum((steps + 0.5) / (len(best) * share), 1.0)
         return Reading("".join(self._characters[best[steps]]), tuple(peaks), tuple(at.tolist()))
+
+
+@contextmanager
+def _memory() -> Iterator[None]:
+    """Name a lack of memory what it is: the runtime raises errors of its own for it."""
+    try:
+        yield
+    except Exception as error:
+        if any(words in str(error) for words in ("bad_alloc", "Failed to allocate", "bad allocation")):
+            raise MemoryError(str(error)) from error
+        raise
 
 
 @cache

@@ -22,6 +22,8 @@ from parsers.readers.scan.wording import Word, lines_of, settle_sizes
 
 FIND_AT = 150 / 72
 """Pixels a point at which text is looked for; more finds no more, and takes time and memory by the square."""
+MOST_PIXELS = 4_400_000
+"""A page of A3 at that resolution: what fits into the memory that a file may take."""
 _ASKED = 8
 """Lines that are read to see whether a page stands on its head."""
 _UPRIGHT = 0.9
@@ -93,7 +95,7 @@ def _upright(reader: Engine, grey: Picture, scale: float) -> tuple[int, Straight
 def _find(reader: Engine, grey: Picture, scale: float) -> np.ndarray:
     import cv2
 
-    share = min(FIND_AT / scale, 1.0)
+    share = min(FIND_AT / scale, math.sqrt(MOST_PIXELS / grey.size), 1.0)
     small = grey if share == 1.0 else cv2.resize(grey, None, fx=share, fy=share, interpolation=cv2.INTER_AREA)
     return reader.find(small) / share
 
