@@ -188,9 +188,8 @@ def main() -> None:
     given = options.parse_args()
     chosen = samples(given.samples)
     read(jpeg(pages_of(printed(chosen[0]), 72)[0], 80, 72))  # loads the networks
-    print(
-        "| dpi | pages | cells right | numeric cells right | doubted | wrong and trusted | numbers taken | wrong | lost | s/page | CPU s/page |"
-    )
+    columns = ("dpi", "pages", "cells right", "numeric cells right", "doubted", "wrong and trusted", "numbers taken")
+    print("| " + " | ".join([*columns, "wrong", "lost", "s/page", "CPU s/page"]) + " |")
     print("|---|---|---|---|---|---|---|---|---|---|---|")
     for dpi in given.dpi:
         base = Wear() if given.wear == "all" else CLEAN

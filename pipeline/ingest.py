@@ -17,6 +17,7 @@ from typing import Any
 
 import duckdb
 
+from parsers.readers.scan.engine import missing
 from parsers.reasons import Reason
 from pipeline import __version__
 from pipeline.identity.succession import successions
@@ -142,10 +143,11 @@ def _published(db: Path) -> tuple[set[str], bool]:
 
 
 def _ended(con: duckdb.DuckDBPyConnection) -> set[str]:
-    """Files that need no more work: those quarantined by an older parser get another try."""
+    """Files that need no more work: those quarantined by an older parser, or before OCR was there, get another try."""
     rows = con.execute(
-        "SELECT file_id FROM raw.file WHERE status <> 'working' AND (status <> 'quarantined' OR parser_version = ?)",
-        [__version__],
+        "SELECT file_id FROM raw.file WHERE status <> 'working' AND (status <> 'quarantined' OR parser_version = ?) "
+        "AND (reason_code IS DISTINCT FROM 'needs_ocr' OR ?)",
+        [__version__, bool(missing())],
     ).fetchall()
     return {row[0] for row in rows}
 

@@ -78,9 +78,9 @@ def test_a_tiff_gives_what_stands_beside_it() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("turns", [1, 2, 3])
 def test_a_page_that_lies_on_its_side_or_head_is_turned(turns: int, photo: Document) -> None:
-    from tests.makers.scan import Wear, jpeg, pages_of, printed
+    from tests.makers.scan import jpeg, pages_of, printed
 
     (page,) = pages_of(printed(SAMPLES / "families" / "d1-lintao-rural-2022.txt"), 150)
-    turned = jpeg(np.ascontiguousarray(np.rot90(page, turns)), 90, Wear.dpi)
+    turned = jpeg(np.ascontiguousarray(np.rot90(page, turns)), 90, 150)
     found = [[cell.text for cell in table.cells] for table in read(turned).tables()]
     assert found == [[cell.text for cell in table.cells] for table in photo.tables()]

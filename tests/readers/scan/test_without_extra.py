@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from parsers.document import Document, Table
+from parsers.document import Block, Document, Table
 from parsers.forms.recognise import recognise
 from parsers.readers import read
 from parsers.readers.pdf import read_pdf
@@ -41,7 +41,7 @@ def test_a_scanned_pdf_needs_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
 def as_scan(changes: dict[str, tuple[str, tuple[str, ...]]]) -> Document:
     """The seed as a scan would give it; a cell with the text of a key has another text and numbers in doubt."""
     document = read_text(SEED.read_bytes())
-    blocks = []
+    blocks: list[Block] = []
     for block in document.blocks:
         if isinstance(block, Table):
             cells = []
