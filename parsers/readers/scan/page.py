@@ -49,7 +49,7 @@ def page_of(picture: Picture, scale: float, number: int) -> PageLayout:
     readings = [shown_by_shape(ink, piece, reading, scale) for piece, reading in zip(found, readings, strict=True)]
     legible = [at for at, reading in enumerate(readings) if _says_something(found[at], reading)]
     found, readings = [found[at] for at in legible], [corrected(_trimmed(readings[at])) for at in legible]
-    doubted = doubts(reader, paper, found, readings)
+    doubted = doubts(reader, paper, ink & ~mask, found, readings)
     words = [Word(p, r, d, scale) for p, r, d in zip(found, readings, doubted, strict=True)]
     settle_sizes(words)
     for grid in grids:

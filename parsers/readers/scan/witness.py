@@ -22,6 +22,9 @@ _SPACE = regex.compile(r"\s+(?=[%‰])")
 _CHINESE = regex.compile(r"[〇零一二三四五六七八九十百千万亿两]+")
 _AROUND = 1.6
 """How many heights of the line are looked at beside a number in running text."""
+_FIGURE = regex.compile(r"[≥≤<>=±+\-]?\d[\d.,，．]*")
+_LARGEST_DOT, _SMALLEST_DOT, _FOOT = 0.34, 0.09, 0.72
+"""Sides of a decimal point or comma, and how far down it stands, in heights of the line."""
 _SHORT = 14
 """A text of so few characters is read again whole."""
 
@@ -32,7 +35,9 @@ def numbers_in(text: str) -> list[tuple[int, int, str]]:
     return [(m.start(), m.end(), m.group().rstrip(".,")) for m in _NUMBER.finditer(plain)]
 
 
-def doubts(engine: Engine, grey: Picture, pieces: list[Piece], readings: list[Reading]) -> list[tuple[str, ...]]:
+def doubts(
+    engine: Engine, grey: Picture, ink: Picture, pieces: list[Piece], readings: list[Reading]
+) -> list[tuple[str, ...]]:
     """For each piece the numbers of its reading that are not certain."""
     out: list[list[str]] = [[] for _ in pieces]
     asked: list[tuple[int, list[str]]] = []
@@ -45,6 +50,8 @@ def doubts(engine: Engine, grey: Picture, pieces: list[Piece], readings: list[Re
                 out[at].append(number)
         if not found:
             continue
+        if _FIGURE.match(reading.text) and _unread_points(ink, piece, reading, found[0]):
+            out[at].append(found[0][2])
         if len(reading.text) <= _SHORT:
             looks.append(second_look(grey, piece.box))
             asked.append((at, [number for _, _, number in found]))
@@ -60,6 +67,20 @@ def doubts(engine: Engine, grey: Picture, pieces: list[Piece], readings: list[Re
             else:
                 out[at].append(number)
     return [tuple(dict.fromkeys(numbers)) for numbers in out]
+
+
+def _unread_points(ink: Picture, piece: Piece, reading: Reading, number: tuple[int, int, str]) -> bool:
+    """Whether more dots stand at the foot of a number than were read: both looks may overlook a decimal point."""
+    begin, end, text = number
+    x0, top, x1, bottom = piece.box
+    wide, high = x1 - x0, bottom - top
+    right = min(int(wide * reading.at[end - 1]) + 1, wide)
+    _, _, stats, middles = cv2.connectedComponentsWithStats(np.ascontiguousarray(ink[top:bottom, x0 : x0 + right]))
+    sizes, middles = stats[1:, 2:4], middles[1:]
+    small = (sizes.max(axis=1) <= _LARGEST_DOT * high) & (sizes.min(axis=1) >= _SMALLEST_DOT * high)
+    low = middles[:, 1] > _FOOT * high
+    left = middles[:, 0] > wide * reading.at[begin]
+    return int((small & low & left).sum()) > text.count(".") + text.count(",")
 
 
 def _around(piece: Piece, reading: Reading, begin: int, end: int) -> tuple[int, int, int, int]:

@@ -154,7 +154,21 @@ class Says:
 def test_two_looks_that_differ_make_a_doubt(first: str, sure: float, second: str, doubted: tuple[str, ...]) -> None:
     reading = Reading(first, (sure,) * len(first), tuple(n / len(first) for n in range(len(first))))
     page = np.full((60, 200), 250, np.uint8)
-    assert doubts(Says(second), page, [Piece((10, 10, 90, 40), None)], [reading]) == [doubted]  # type: ignore[arg-type]
+    blank = np.zeros_like(page)
+    found = doubts(Says(second), page, blank, [Piece((10, 10, 90, 40), None)], [reading])  # type: ignore[arg-type]
+    assert found == [doubted]
+
+
+def test_a_point_that_both_looks_overlook_makes_a_doubt() -> None:
+    page = np.full((80, 300), 250, np.uint8)
+    cv2.putText(page, "158.06", (20, 60), cv2.FONT_HERSHEY_SIMPLEX, 1.5, 20, 4)
+    ink = ink_of(page)
+    rows, columns = np.nonzero(ink)
+    piece = Piece((int(columns.min()), int(rows.min()), int(columns.max()) + 1, int(rows.max()) + 1), None)
+    for text, doubted in (("158.06", ()), ("15806", ("15806",))):
+        at = tuple((n + 0.5) / len(text) for n in range(len(text)))
+        found = doubts(Says(text), page, ink, [piece], [Reading(text, (0.99,) * len(text), at)])  # type: ignore[arg-type]
+        assert found == [doubted]
 
 
 def test_numbers_with_their_signs() -> None:
