@@ -25,6 +25,7 @@ _AROUND = 1.6
 _FIGURE = regex.compile(r"[≥≤<>=±+\-]?\d[\d.,，．]*")
 _LARGEST_DOT, _SMALLEST_DOT, _FOOT = 0.34, 0.09, 0.72
 """Sides of a decimal point or comma, and how far down it stands, in heights of the line."""
+_POINTS = ".,。，．"
 _SHORT = 14
 """A text of so few characters is read again whole."""
 
@@ -71,16 +72,15 @@ def doubts(
 
 def _unread_points(ink: Picture, piece: Piece, reading: Reading, number: tuple[int, int, str]) -> bool:
     """Whether more dots stand at the foot of a number than were read: both looks may overlook a decimal point."""
-    begin, end, text = number
+    begin, end, _ = number
     x0, top, x1, bottom = piece.box
     wide, high = x1 - x0, bottom - top
-    right = min(int(wide * reading.at[end - 1]) + 1, wide)
-    _, _, stats, middles = cv2.connectedComponentsWithStats(np.ascontiguousarray(ink[top:bottom, x0 : x0 + right]))
+    _, _, stats, middles = cv2.connectedComponentsWithStats(np.ascontiguousarray(ink[top:bottom, x0:x1]))
     sizes, middles = stats[1:, 2:4], middles[1:]
     small = (sizes.max(axis=1) <= _LARGEST_DOT * high) & (sizes.min(axis=1) >= _SMALLEST_DOT * high)
     low = middles[:, 1] > _FOOT * high
-    left = middles[:, 0] > wide * reading.at[begin]
-    return int((small & low & left).sum()) > text.count(".") + text.count(",")
+    inside = (middles[:, 0] > wide * reading.at[begin]) & (middles[:, 0] < wide * reading.at[end - 1])
+    return int((small & low & inside).sum()) > sum(char in _POINTS for char in reading.text[begin:end])
 
 
 def _around(piece: Piece, reading: Reading, begin: int, end: int) -> tuple[int, int, int, int]:

@@ -48,7 +48,8 @@ def test_a_pdf_of_a_scanned_page_and_one_of_text() -> None:
     document = read(sample.read_bytes())
     parsed = parse(sample.read_bytes(), document)
     assert (parsed.status, parsed.pages) == ("loaded", 2)
-    assert [note.code for note in document.notes if note.code != "low_confidence"] == ["scanned_page"]
+    assert [note.place.page for note in document.notes if note.code == "scanned_page"] == [1]
+    assert [note.place.page for note in document.notes if note.code == "low_confidence"] == [1]
     assert golden.differences_without_places(parsed, golden.expected(sample)) == []
     assert {row["reason"] for row in parsed.rows["core.unmapped"]} == {"low_confidence"}
     recognised = {p.confidence is not None for p in document.paragraphs() if p.place.page == 1}
