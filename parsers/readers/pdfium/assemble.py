@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 
 from parsers.document import Block, Cell, Join, Note, Paragraph, ParagraphKind, Place, Table
 from parsers.readers.pdfium.aligned import aligned_grids
@@ -14,6 +15,7 @@ from parsers.readers.pdfium.watermarks import settle_large
 from parsers.readers.pdfium.wording import cell_text, number_broken
 
 Item = Line | Grid
+_TAIL, _HEAD = re.compile(r"[\d.,]+$"), re.compile(r"[\d.,]+")
 
 
 def blocks_of(pages: list[PageLayout]) -> tuple[list[Block], list[Note]]:
@@ -208,8 +210,13 @@ def sureness(lines: list[Line]) -> float | None:
 
 
 def doubts(lines: list[Line]) -> tuple[str, ...]:
-    """The numbers of all lines that are not certain."""
-    return tuple(dict.fromkeys(number for line in lines for number in line.doubts))
+    """The numbers of all lines that are not certain; one broken between two digits may lack the point at the break."""
+    found = [number for line in lines for number in line.doubts]
+    for before, after in itertools.pairwise(lines):
+        if number_broken(before.text, after.text):
+            tail, head = _TAIL.search(before.text), _HEAD.match(after.text)
+            found.append((tail[0] if tail else "") + (head[0] if head else ""))
+    return tuple(dict.fromkeys(found))
 
 
 def _around(boxes: list[Box]) -> Box:

@@ -11,6 +11,8 @@ from parsers.document import Block, Document, Table
 from parsers.forms.recognise import recognise
 from parsers.readers import read
 from parsers.readers.pdf import read_pdf
+from parsers.readers.pdfium.assemble import doubts
+from parsers.readers.pdfium.layout import Line
 from parsers.readers.scan.engine import Reading
 from parsers.readers.scan.misread import corrected
 from parsers.readers.text import read_text
@@ -124,3 +126,11 @@ def test_no_look_alike_touches_a_digit() -> None:
         assert not any(char.isdigit() for char in word.code), word
     for text in ("1O5", "l2.5", "项F1支出", "10万无线网", "1日标准"):
         assert corrected(Reading(text, (1.0,) * len(text), (0.5,) * len(text))).text == text
+
+
+def test_a_number_of_a_scan_that_its_cell_breaks_between_digits_is_in_doubt() -> None:
+    def line(text: str) -> Line:
+        return Line(text, 0, 0, 9, 9, 9, 9, 9, 1, confidence=0.99)
+
+    assert doubts([line("92"), line("5%")]) == ("925",)
+    assert doubts([line("92."), line("5%")]) == ()
