@@ -122,7 +122,9 @@ class _Writer:
     def furniture(self, lines: list[tuple[Line, ParagraphKind]], page: PageLayout) -> None:
         """Furniture may stand in the middle of a sentence that the page break cuts: it waits for the end of it."""
         for line, kind in lines:
-            self.waiting.append(Paragraph(line.text.strip(), self._place(line.box, page.number), kind))
+            place = self._place(line.box, page.number)
+            found = Paragraph(line.text.strip(), place, kind, confidence=line.confidence, doubts=line.doubts)
+            self.waiting.append(found)
 
     def flush(self) -> None:
         groups = paragraphs(self.open, self.columns)
