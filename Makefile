@@ -58,6 +58,11 @@ bench-pipeline: $(VENV)/installed-dev
 bench-warehouse: $(VENV)/installed-dev
 	$(BIN)/python -m benchmarks.warehouse
 
+# worn scans of the samples against the text that they were printed from; tesseract beside it where installed
+bench-ocr: $(VENV)/installed-dev
+	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[ocr]'
+	JIXIAO_OCR_THREADS=2 $(BIN)/python -m benchmarks.ocr --tell
+
 # 20,000 damaged files through both readers and the whole way in: no crash, no hang, a row for every file
 fuzz: $(VENV)/installed-dev
 	$(BIN)/python -m tests.fuzz.docx --inputs 5000 --workers 2

@@ -58,6 +58,8 @@ class Cell(NamedTuple):
     """Tables that stand inside the cell; their text is not repeated in `text`."""
     stored: str = ""
     """The number that the file keeps where it shows another (0.9523 behind 95.23%); only workbooks have one."""
+    doubts: tuple[str, ...] = ()
+    """Numbers in `text` that a scan does not show with certainty: nothing may be made of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,8 @@ class Paragraph(NamedTuple):
     automatic_number: str = ""
     """The part of `text` that came from automatic numbering."""
     confidence: float | None = None
+    doubts: tuple[str, ...] = ()
+    """Numbers in `text` that a scan does not show with certainty: nothing may be made of them."""
 
 
 Block = Paragraph | Table

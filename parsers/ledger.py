@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+import regex
+
 from parsers.document import Cell, Document, Paragraph, Place, Table
 from parsers.tokens import Token, tokens
 
 Use = Literal["fact", "indicator", "figure", "structure"]
 Text = Cell | Paragraph
 
+_NO_DIGIT = regex.compile(r"[^\d.]")
 FURNITURE = frozenset({"header", "footer", "page_number", "watermark"})
 """Kinds of paragraphs that stand around the text on every page: no part of what a report says."""
 
@@ -51,7 +54,7 @@ class Ledger:
         if entry is None:
             return
         stop = len(text.text) if end is None else end
-        kept = [token for token in entry[1] if token.confusable or not (start <= token.start and token.end <= stop)]
+        kept = [t for t in entry[1] if t.confusable or is_doubted(text, t) or not (start <= t.start and t.end <= stop)]
         taken = len(entry[1]) - len(kept)
         if use == "structure":
             self.numbers -= taken
@@ -62,10 +65,15 @@ class Ledger:
         else:
             del self._open[id(text)]
 
-    def give_back(self, text: Text) -> None:
+    def give_back(self, text: Text, start: int = 0, end: int | None = None) -> None:
         """Open the numbers of a cell again after what was taken from it turned out to be uncertain."""
-        found = [token for token in tokens(text.text) if token.structural is None]
+        stop = len(text.text) if end is None else end
         left = self._open.get(id(text), (text, []))[1]
+        found = [
+            token
+            for token in tokens(text.text)
+            if token.structural is None and (token in left or (start <= token.start and token.end <= stop))
+        ]
         self.mapped -= len(found) - len(left)
         if found:
             self._open[id(text)] = (text, found)
@@ -81,13 +89,35 @@ class Ledger:
     def leftovers(self) -> list[Leftover]:
         """Every number that nothing took, in reading order."""
         return [
-            Leftover(token.text, text.text, self._reason(key, token), text.place)
+            Leftover(token.text, text.text, self._reason(key, text, token), text.place)
             for key, (text, found) in self._open.items()
             for token in found
         ]
 
-    def _reason(self, key: int, token: Token) -> str:
+    def _reason(self, key: int, text: Text, token: Token) -> str:
+        if is_doubted(text, token):
+            return "low_confidence"
         return "confusable" if token.confusable else self._why.get(key, "unknown_label")
+
+
+def is_doubted(text: Text, token: Token) -> bool:
+    """True for a number that a scan does not show with certainty; one broken over two lines is doubted by its parts."""
+    if not text.doubts:
+        return False
+    plain = token.text.replace(",", "")
+    for doubt in text.doubts:
+        core = _NO_DIGIT.sub("", doubt).strip(".") or doubt
+        if core == plain or (len(core) > 1 and (plain.startswith(core) or plain.endswith(core))):
+            return True
+    return False
+
+
+def in_doubt(text: Text, start: int = 0, end: int | None = None) -> bool:
+    """True where a number between two offsets of a cell or paragraph is not certain."""
+    if not text.doubts:
+        return False
+    stop = len(text.text) if end is None else end
+    return any(is_doubted(text, token) for token in tokens(text.text) if token.end > start and token.start < stop)
 
 
 def texts(document: Document) -> Iterator[Text]:

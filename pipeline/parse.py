@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from parsers.document import Place
+from parsers.document import Document, Place
 from parsers.fingerprint import content_sha256
 from parsers.forms.model import Form, Recognised
 from parsers.forms.recognise import recognise
@@ -47,15 +47,17 @@ class Parsed:
         return self.sha256[:16]
 
 
-def parse(data: bytes, convert: Callable[[bytes], bytes] | None = None) -> Parsed:
+def parse(data: bytes, convert: Callable[[bytes], bytes] | None = None, document: Document | None = None) -> Parsed:
     """Parse the bytes of one file. What cannot be read with certainty ends as `quarantined`, never as an exception.
 
     `convert` makes a Word file of what only an office program can read; the places are then those of the Word file.
+    `document` is what reading the bytes gave, where that was done already.
     """
     began = time.perf_counter()
     parsed = Parsed(hashlib.sha256(data).hexdigest(), len(data), detect(data), "quarantined")
     try:
-        document = read(convert(data) if convert is not None and parsed.format in OFFICE_FORMATS else data)
+        if document is None:
+            document = read(convert(data) if convert is not None and parsed.format in OFFICE_FORMATS else data)
         recognised = recognise(document)
         parsed.encoding, parsed.pages = document.encoding, document.pages
         parsed.content_sha256 = content_sha256(document)

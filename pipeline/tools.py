@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from parsers.readers.scan.engine import missing
 from parsers.reasons import Reason
 
 OFFICE = "JIXIAO_SOFFICE"
@@ -47,8 +48,13 @@ def unpacker() -> str | None:
 
 
 def now_possible() -> list[str]:
-    """Reason codes of files that waited for a program that is here now."""
-    return [code for code, tool in ((Reason.NEEDS_OFFICE, office()), (Reason.NEEDS_UNPACKER, unpacker())) if tool]
+    """Reason codes of files that waited for a program, or an extra, that is here now."""
+    there = (
+        (Reason.NEEDS_OFFICE, office()),
+        (Reason.NEEDS_UNPACKER, unpacker()),
+        (Reason.NEEDS_OCR, not missing()),
+    )
+    return [code for code, tool in there if tool]
 
 
 def run(

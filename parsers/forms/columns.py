@@ -14,6 +14,7 @@ from parsers.forms.inline import pairs
 from parsers.forms.roles import Column, Header, divides, label, lookup
 from parsers.grid import Row, Slot, filled
 from parsers.labels import label_key
+from parsers.ledger import in_doubt
 from parsers.values import amount, money_unit, nothing
 from parsers.words import Word
 
@@ -182,7 +183,8 @@ class PeriodRows:
         self._parts[name] = amounts
 
     def _amounts(self, cells: list[tuple[Slot, Column]]) -> dict[str, Decimal]:
-        read = {column.period: amount(slot.text, "wan_yuan", None) for slot, column in cells if column.period}
+        certain = [(slot, column) for slot, column in cells if not in_doubt(slot.cell)]
+        read = {column.period: amount(slot.text, "wan_yuan", None) for slot, column in certain if column.period}
         return {str(p): r.value for p, r in read.items() if r is not None and r.value is not None}
 
     def _take(self, slot: Slot, column: Column, concept: str, unit: str, item: str | None, labels: list[Slot]) -> None:

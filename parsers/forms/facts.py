@@ -11,7 +11,7 @@ from parsers.document import Cell
 from parsers.forms.model import Fact, Form, Period
 from parsers.forms.units import settle
 from parsers.grid import Slot
-from parsers.ledger import Ledger
+from parsers.ledger import Ledger, in_doubt
 from parsers.values import FEN, Unit, amount
 
 _UNITS: dict[str, Unit] = {
@@ -35,6 +35,22 @@ _QUOTIENTS = {
     ),
 }
 _EXECUTED = frozenset({"funds_total", "project_funds_total"})
+_Wanted = tuple[frozenset[str], str]
+RATES: dict[str, tuple[_Wanted, _Wanted]] = {
+    "execution_rate": ((_EXECUTED, "execution"), (_EXECUTED, "full_year_budget")),
+    **{
+        rate: ((frozenset({part[0]}), part[1]), (frozenset({whole[0]}), whole[1]))
+        for rate, (part, whole) in _QUOTIENTS.items()
+    },
+}
+"""Rate → what it is the quotient of: concepts and period of the part and of the whole."""
+
+
+def is_whole(fact: Fact, wanted: _Wanted, item: str | None) -> bool:
+    """True for a fact of one of the concepts, of the period and of the same item."""
+    return fact.concept in wanted[0] and fact.period == wanted[1] and fact.item == item
+
+
 _HALF_UNIT = Decimal("0.6")
 
 
@@ -51,6 +67,8 @@ class Taker:
     """The cell of each fact of the form, in the same order: so that a fact can be given back."""
     loose: list[tuple[Fact, str]] = field(default_factory=list)
     """Amounts without a unit, beside columns that have one of their own, with that unit."""
+    point_cells: list[dict[str, Cell]] = field(default_factory=list)
+    """The cells of weight and score of each indicator of the form, in the same order."""
 
     def take(
         self,
@@ -86,6 +104,9 @@ class Taker:
         done = [read.treatment] if read.treatment else []
         if unit == "wan_yuan" and read.status == "value" and not read.printed_unit:
             done.append(f"{header_unit} as the header says" if header_unit else "no unit printed, 万元 as on the forms")
+        if read.value is not None and in_doubt(slot.cell, offset, offset + len(raw)):
+            read = replace(read, value=None)
+            done = ["not read with certainty from the scan: no value taken"]
         self._add(
             slot,
             fact := Fact(

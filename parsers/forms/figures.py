@@ -15,7 +15,7 @@ from parsers.forms.prose import PERIODS, SPENT
 from parsers.forms.said import Said, is_broken, said_in, sentences
 from parsers.forms.scope import Scope
 from parsers.forms.tenses import Tense, is_budgeted, is_later, tense_of
-from parsers.ledger import Ledger, Text
+from parsers.ledger import Ledger, Text, is_doubted
 from parsers.numerals import counted
 from parsers.tokens import tokens
 from parsers.values import FEN, MONEY, number
@@ -93,7 +93,8 @@ def figures_of(
     if context == "report" and _is_row(text.text):
         ledger.refuse(text, "ambiguous")
         return made
-    open_tokens = [token for token in tokens(text.text) if token.structural is None and not token.confusable]
+    certain = (token for token in tokens(text.text) if not token.confusable and not is_doubted(text, token))
+    open_tokens = [token for token in certain if token.structural is None]
     folded = fold(text.text)
     plain = _WHOLE_WORDS.sub(" ", folded.replace("\n", " "))
     later = budgeted = False

@@ -84,6 +84,7 @@ class IndicatorRows:
         self._drop_subtotal()
         criteria = [slot for slot, column in placed if column.role == "criterion"]
         self.taker.form.indicators.append(self._indicator(own, criteria, place_of(row)))
+        self.taker.point_cells.append({role: own[role].cell for role in ("weight", "score") if role in own})
 
     def _placed(self, row: Row) -> list[tuple[Slot, Column]]:
         """Each slot with its column. A row of a dump that lacks cells is laid against both ends of its header.
@@ -168,7 +169,7 @@ class IndicatorRows:
                 continue
             printed = printed or not slot.continued
             raw = unspaced(slot.text)
-            declared = _declared(raw)
+            declared = None if slot.cell.doubts else _declared(raw)
             if (own := cells.get(f"weight_of_{role}")) is not None and not own.continued:
                 declared = self._declared_beside(own) or declared
             level = Level(raw, _level_code(raw, role[-1]), declared)
@@ -183,7 +184,7 @@ class IndicatorRows:
     def _declared_beside(self, slot: Slot) -> Decimal | None:
         """The weight of a level that a rubric prints in a column of its own."""
         read = amount(slot.text, "point")
-        if read is None or read.value is None:
+        if read is None or read.value is None or slot.cell.doubts:
             return None
         self.taker.ledger.take(slot.cell, "indicator")
         return read.value
@@ -199,6 +200,10 @@ class IndicatorRows:
         unit_slot = cells.get("unit")
         target = read_target(target_text, name or "")
         actual = read_target(actual_text, name or "")
+        if any(cells[role].cell.doubts for role in ("operator", "target", "unit") if role in cells):
+            target = Reading(target.raw, None)
+        if "actual" in cells and cells["actual"].cell.doubts:
+            actual = Reading(actual.raw, None)
         if unit_slot is not None and actual.kind == "numeric" and "%" not in actual.raw and not _own_unit(actual):
             actual = replace(actual, unit=target.unit)  # the column of units holds for both
         if actual.raw == "无" and target.value != 0 and target.op not in {"<=", "<"}:
@@ -256,7 +261,7 @@ class IndicatorRows:
             self.taker.ledger.refuse(slot.cell, "ambiguous")
             return None
         self.taker.ledger.take(slot.cell, "indicator")
-        return read.value
+        return None if slot.cell.doubts else read.value
 
     def _take_total(self, row: Row, named: Slot) -> None:
         """总分: the weights and the scores of the whole form. Numbers stand under their columns, or in their order.
@@ -305,7 +310,7 @@ class IndicatorRows:
     def _role_of_lone_total(self, slot: Slot) -> str | None:
         """Which total a single number is, where the sums of the rows leave one reading only."""
         read = amount(slot.text, "point")
-        if read is None or read.value is None:
+        if read is None or read.value is None or slot.cell.doubts:
             return None
         rows, facts = self.taker.form.indicators, self.taker.form.facts
         fits = []

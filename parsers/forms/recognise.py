@@ -10,6 +10,7 @@ import regex
 
 from parsers.characters import fold, squeeze
 from parsers.document import Document, Paragraph
+from parsers.forms.arithmetic import withdraw_contradicted
 from parsers.forms.figures import Context, Speaker, figures_of
 from parsers.forms.listed import forms_of_list
 from parsers.forms.model import Fact, Form, KeyFigure, Recognised
@@ -22,7 +23,7 @@ from parsers.forms.tables import TableForm
 from parsers.forms.told import projects_told
 from parsers.grid import Slot
 from parsers.judging import met
-from parsers.ledger import FURNITURE, Ledger, texts
+from parsers.ledger import FURNITURE, Ledger, in_doubt, texts
 from parsers.titles import caption_kind, other_publication, title_kind, title_year, years
 from parsers.values import NUMBER, decimals, number
 from parsers.words import vocabulary
@@ -57,6 +58,8 @@ def recognise(document: Document) -> Recognised:
             loose.append(part)
     for table in tables:
         table.take()
+        if any(cell.confidence is not None for cell in table.taker.cells):
+            withdraw_contradicted(table.taker)
     if not any(title_kind(p.text) == "narrative" for p in prose):
         prose += [p for p in margins if title_kind(p.text) == "narrative"][:1]  # a title that only the margins print
     _take_total_below(tables, prose, ledger)
@@ -130,7 +133,12 @@ def _take_total_below(tables: list[TableForm], prose: list[Paragraph], ledger: L
     """自评总分：98分 in a line below the one form of a file that prints no total of its own."""
     forms = [table.form for table in tables if table.form.kind.endswith("_evaluation") and table.has_content]
     said = [(p, found) for p in prose if (found := _TOTAL_BELOW.fullmatch(fold(p.text)))]
-    if len(forms) != 1 or len(said) != 1 or any(fact.concept == "total_score" for fact in forms[0].facts):
+    if (
+        len(forms) != 1
+        or len(said) != 1
+        or in_doubt(said[0][0])
+        or any(fact.concept == "total_score" for fact in forms[0].facts)
+    ):
         return
     (paragraph, found), value = said[0], number(said[0][1]["score"])
     forms[0].facts.append(

@@ -19,6 +19,9 @@ _READERS = {
     "xls": ("parsers.readers.sheets", "read_xls"),
     "html": ("parsers.readers.html", "read_html"),
     "mht": ("parsers.readers.html", "read_mht"),
+    "png": ("parsers.readers.scan.reader", "read_png"),
+    "jpeg": ("parsers.readers.scan.reader", "read_jpeg"),
+    "tiff": ("parsers.readers.scan.reader", "read_tiff"),
 }
 
 OFFICE_FORMATS = frozenset({"doc", "rtf"})

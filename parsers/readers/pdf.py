@@ -15,6 +15,7 @@ from parsers.readers.pdfium.forms import refuse_form_bombs
 from parsers.readers.pdfium.layout import PageLayout
 from parsers.readers.pdfium.page import read_pages
 from parsers.readers.pdfium.streams import refuse_bombs
+from parsers.readers.scan.engine import INSTALL, missing
 from parsers.reasons import Reason, UnreadableError
 
 __all__ = ["looks_like_pdf", "read_pdf"]
@@ -42,7 +43,8 @@ def read_pdf(data: bytes) -> Document:
             pages = _pages(document)
         finally:
             pdfium.close_document(document)
-    notes = _doubts(pages, repaired)
+        notes = _scanned(data, pages)
+    notes += _doubts(pages, repaired)
     blocks, more = blocks_of(pages)
     return Document("pdf", tuple(blocks), pages=len(pages), notes=tuple(notes + more))
 
@@ -58,6 +60,21 @@ def _pages(document: int) -> list[PageLayout]:
     return read_pages(document, count)
 
 
+def _scanned(data: bytes, pages: list[PageLayout]) -> list[Note]:
+    """Put what recognition reads in the place of pages that are scans, where it is installed."""
+    waiting = [page.number for page in pages if page.needs_ocr]
+    if not waiting or missing():
+        return []
+    from parsers.readers.scan.reader import doubtful, read_scanned_pages
+
+    notes = []
+    for number, page in read_scanned_pages(data, waiting).items():
+        pages[number - 1] = page
+        notes.append(Note("scanned_page", f"Page {number}: a scan; its text was recognised.", Place(page=number)))
+        notes += doubtful(page)
+    return notes
+
+
 def _doubts(pages: list[PageLayout], repaired: bool) -> list[Note]:
     """Notes on what is missing or was repaired; an error if no page can be read."""
     waiting = [page for page in pages if page.needs_ocr]
@@ -66,7 +83,7 @@ def _doubts(pages: list[PageLayout], repaired: bool) -> list[Note]:
         numbers = _ranges([page.number for page in waiting])
         reasons = "; ".join(dict.fromkeys(page.needs_ocr for page in waiting))
         raise UnreadableError(
-            Reason.NEEDS_OCR, f"Page {numbers}: {reasons}; run OCR over the file.", Place(page=waiting[0].number)
+            Reason.NEEDS_OCR, f"Page {numbers}: {reasons}; it needs OCR: {INSTALL}", Place(page=waiting[0].number)
         )
     if not readable and repaired:
         raise UnreadableError(
@@ -81,7 +98,7 @@ def _doubts(pages: list[PageLayout], repaired: bool) -> list[Note]:
     for page in pages:
         place = Place(page=page.number)
         if page.needs_ocr:
-            notes.append(Note("needs_ocr", f"Page {page.number}: {page.needs_ocr}; run OCR over it.", place))
+            notes.append(Note("needs_ocr", f"Page {page.number}: {page.needs_ocr}; it needs OCR: {INSTALL}", place))
         elif not page.has_ink:
             notes.append(Note("blank_page", f"Page {page.number}: nothing is printed on it.", place))
     return notes

@@ -53,6 +53,10 @@ class Vocabulary:
         found = self.find(key)
         return found[0] if found else None
 
+    def patterns(self) -> list[tuple[Word, regex.Pattern[str]]]:
+        """All lines with their compiled patterns, for those who search running text."""
+        return list(zip(self.words, self._compiled, strict=True))
+
     def anywhere(self, *codes: str) -> regex.Pattern[str]:
         """One pattern for all lines of the codes, to be searched in running text."""
         if codes not in self._anywhere:

@@ -48,7 +48,7 @@ class RunSettings:
     @property
     def limits(self) -> Limits:
         """What one file may take."""
-        return Limits(self.seconds, self.memory_mb, self.file_mb)
+        return Limits(seconds=self.seconds, memory_mb=self.memory_mb, file_mb=self.file_mb)
 
 
 def run_settings(

@@ -19,6 +19,8 @@ from typing import Any
 
 OUT_OF_MEMORY = 113
 """Exit status of a process that needed more memory than it may take: it ends, since what is left of it is in pieces."""
+PAGE_BEGUN = "page begun"
+"""What the process says when it begins a scanned page: it may take more time."""
 _START_SECONDS = 120.0
 _LOOK_SECONDS = 1.0
 
@@ -45,19 +47,23 @@ class Child:
         self._ours: Connection[Any, Any] | None = None
         self._closed = False
 
-    def run(self, function: Callable[..., Any], args: tuple[Any, ...], seconds: float) -> Any:
+    def run(
+        self, function: Callable[..., Any], args: tuple[Any, ...], seconds: float, more: float = 0, longest: float = 0
+    ) -> Any:
         """What `function(*args)` gives there. Both travel as pickles, a function by the name of its module.
+
+        It may take `seconds`, and `more` for every scanned page that it says it begins, but never over `longest`.
 
         Raises `TimeoutError`, `MemoryError`, `CrashedError` or `TaskError`, after each of which but the last the next
         work has a new process; `StartError` where there is no process to work in.
         """
-        task = ForkingPickler.dumps((seconds, function, args))
+        task = ForkingPickler.dumps((seconds, more, function, args))
         ours = self._ours if self._process is not None and self._process.poll() is None else None
         if ours is None:
             ours = self._start()
         try:
             ours.send_bytes(task)
-            done, result = self._receive(ours, seconds)
+            done, result = self._receive(ours, seconds, more, longest)
         except (EOFError, OSError) as error:
             if isinstance(error, TimeoutError):
                 self._end()
@@ -93,14 +99,19 @@ class Child:
             raise StartError(f"no process for parsing could be started: {error or 'it ended at once'}") from error
         return self._ours
 
-    def _receive(self, ours: Connection[Any, Any], seconds: float) -> Any:
-        end = time.monotonic() + seconds
-        while not ours.poll(max(0.0, min(_LOOK_SECONDS, end - time.monotonic()))):
-            if self._process is None or (self._process.poll() is not None and not ours.poll()):
-                raise EOFError
-            if time.monotonic() >= end:
-                raise TimeoutError
-        return ours.recv()
+    def _receive(self, ours: Connection[Any, Any], seconds: float, more: float = 0, longest: float = 0) -> Any:
+        began = time.monotonic()
+        end = began + seconds
+        while True:
+            while not ours.poll(max(0.0, min(_LOOK_SECONDS, end - time.monotonic()))):
+                if self._process is None or (self._process.poll() is not None and not ours.poll()):
+                    raise EOFError
+                if time.monotonic() >= end:
+                    raise TimeoutError
+            said = ours.recv()
+            if said != PAGE_BEGUN:
+                return said
+            end = max(end, min(end + more, began + longest))
 
     def _death(self) -> Exception:
         """Why the process is no more."""

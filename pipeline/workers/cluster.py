@@ -35,7 +35,7 @@ def in_child(function: Callable[..., T], args: tuple[Any, ...], limits: Limits) 
     idle = _idle[limits.memory_mb]
     child = idle.pop() if idle else Child(limits.memory_mb)
     try:
-        result: T = child.run(function, args, limits.seconds)
+        result: T = child.run(function, args, limits.seconds, limits.scan_seconds, limits.longest_seconds)
         return result
     finally:
         idle.append(child)

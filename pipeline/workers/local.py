@@ -35,7 +35,7 @@ class LocalPool(Pool):
     def _run(self, fn: Callable[..., T], args: tuple[Any, ...]) -> T:
         child = self._idle.get()
         try:
-            result: T = child.run(fn, args, self.limits.seconds)
+            result: T = child.run(fn, args, self.limits.seconds, self.limits.scan_seconds, self.limits.longest_seconds)
             return result
         finally:
             self._idle.put(child)

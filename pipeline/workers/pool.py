@@ -32,6 +32,10 @@ class Limits:
     """What one file may take."""
 
     seconds: float = 120.0
+    scan_seconds: float = 60.0
+    """What each scanned page may take on top of it."""
+    longest_seconds: float = 7200.0
+    """What no file may take, however many pages it has."""
     memory_mb: int = 2048
     file_mb: int = 256
 
@@ -139,7 +143,8 @@ def _result(path: Path, future: Future[Parsed], pool: Pool) -> Parsed:
     try:
         parsed = pool.outcome(future)
     except TimeoutError:
-        reason, message = Reason.TIME_LIMIT, f"not read within {limits.seconds:g} seconds"
+        message = f"not read within {limits.seconds:g} seconds, and {limits.scan_seconds:g} more a scanned page"
+        reason = Reason.TIME_LIMIT
     except MemoryError:
         reason, message = Reason.MEMORY_LIMIT, f"more than {limits.memory_mb} MB of memory were needed"
     except CrashedError as error:

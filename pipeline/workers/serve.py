@@ -12,7 +12,8 @@ from multiprocessing.connection import Connection
 from multiprocessing.reduction import ForkingPickler
 from typing import Any
 
-from pipeline.workers.child import OUT_OF_MEMORY
+from parsers.readers import scan
+from pipeline.workers.child import OUT_OF_MEMORY, PAGE_BEGUN
 
 _GRACE_SECONDS = 30
 
@@ -32,7 +33,7 @@ def main() -> None:
         except (EOFError, OSError):
             return
         try:
-            answer = _work(task)
+            answer = _work(task, socket)
         except MemoryError:
             os._exit(OUT_OF_MEMORY)
         try:
@@ -41,9 +42,15 @@ def main() -> None:
             return
 
 
-def _work(task: bytes) -> memoryview:
+def _work(task: bytes, socket: Connection[Any, Any]) -> memoryview:
     try:
-        seconds, function, args = pickle.loads(task)
+        seconds, more, function, args = pickle.loads(task)
+
+        def page_begun() -> None:
+            socket.send(PAGE_BEGUN)
+            signal.alarm(signal.alarm(0) + int(more))
+
+        scan.listeners[:] = [page_begun]
         # should the parent be gone, nobody else ends what hangs
         signal.alarm(int(seconds) + _GRACE_SECONDS)
         done = (True, function(*args))

@@ -7,11 +7,12 @@ import os
 import signal
 import time
 
+from parsers.readers import scan
 from pipeline.convert import Converter
 from pipeline.parse import Parsed, parse
 
 
-def misbehave(data: bytes, convert: Converter) -> Parsed:
+def misbehave(data: bytes, convert: Converter | None = None) -> Parsed:
     """Parse, but for files that say what is to go wrong."""
     match data:
         case b"hang":
@@ -31,3 +32,11 @@ def misbehave(data: bytes, convert: Converter) -> Parsed:
             os.kill(os.getppid(), signal.SIGKILL)
             time.sleep(60)
     return parse(data, convert)
+
+
+def slow_pages(data: bytes, pages: int) -> str:
+    """Work that takes half a second a page, and says so as the reader of scans does."""
+    for _ in range(pages):
+        scan.page_begins()
+        time.sleep(0.5)
+    return data.decode()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from parsers.readers.scan.engine import missing
 from pipeline.ingest import ingest
 from pipeline.workers import Limits
 from tests.conftest import ROOT, SEED
@@ -54,7 +55,7 @@ HOSTILE = {
     "no-pages.pdf": ((PDFS / "no-pages.pdf").read_bytes(), "damaged"),
     "random.docx": (os.urandom(5000).replace(b"\0", b"\1") + b"\xff\xff\x01", "bad_encoding"),
     "random.pdf": (b"%PDF-1.4\n" + os.urandom(5000), "damaged"),
-    "scan.pdf": ((PDFS / "scans-only.pdf").read_bytes(), "needs_ocr"),
+    "scan.pdf": ((PDFS / "scans-only.pdf").read_bytes(), "needs_ocr" if missing() else "empty_file"),
     "password.pdf": ((PDFS / "encrypted-password.pdf").read_bytes(), "encrypted"),
     "shifted-digits.pdf": ((PDFS / "tounicode-digits-shifted.pdf").read_bytes(), "unreadable_text"),
     "workbook.xlsx": (zipped({"xl/workbook.xml": "<x/>"}), "unsupported_format"),

@@ -15,7 +15,7 @@ from pipeline import settings
 from pipeline.ingest import ingest
 from pipeline.workers import Limits, LocalPool
 from pipeline.workers.child import Child, CrashedError, TaskError
-from tests.pipeline.misbehaving import misbehave
+from tests.pipeline.misbehaving import misbehave, slow_pages
 from tests.pipeline.test_lifecycle import query
 from tests.reports import write_reports
 from warehouse.settings import SettingsError
@@ -103,3 +103,15 @@ def test_limits_come_from_the_configuration(tmp_path: Path, monkeypatch: pytest.
     config.write_text("[workers]\ncluster = 5")
     with pytest.raises(SettingsError, match=r"jixiao.toml: \[workers\]"):
         settings.cluster(None)
+
+
+def test_each_scanned_page_puts_the_end_of_the_time_off() -> None:
+    child = Child(700)
+    try:
+        assert child.run(slow_pages, (b"read", 6), 1.0, more=1.0, longest=60) == "read"
+        with pytest.raises(TimeoutError):
+            child.run(slow_pages, (b"read", 6), 1.0, more=1.0, longest=1.5)
+        with pytest.raises(TimeoutError):
+            child.run(slow_pages, (b"read", 6), 1.0)
+    finally:
+        child.close()

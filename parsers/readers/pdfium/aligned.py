@@ -137,9 +137,9 @@ def _grid(run: _Run, bands: list[tuple[float, float]], page: int) -> Grid:
             for line in row:
                 for text, x0, x1 in _pieces(line):
                     if _band(bands, x0, x1) == col:
-                        cell.lines.append(
-                            Line(text, x0, line.top, x1, line.bottom, line.base, line.size, line.size, page)
-                        )
+                        piece = Line(text, x0, line.top, x1, line.bottom, line.base, line.size, line.size, page)
+                        piece.confidence, piece.doubts = line.confidence, line.doubts
+                        cell.lines.append(piece)
             cells.append(cell)
     return Grid(page, xs, ys, cells)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 
 from parsers.document import Block, Cell, Join, Note, Paragraph, ParagraphKind, Place, Table
 from parsers.readers.pdfium.aligned import aligned_grids
@@ -14,6 +15,7 @@ from parsers.readers.pdfium.watermarks import settle_large
 from parsers.readers.pdfium.wording import cell_text, number_broken
 
 Item = Line | Grid
+_TAIL, _HEAD = re.compile(r"[\d.,]+$"), re.compile(r"[\d.,]+")
 
 
 def blocks_of(pages: list[PageLayout]) -> tuple[list[Block], list[Note]]:
@@ -120,7 +122,9 @@ class _Writer:
     def furniture(self, lines: list[tuple[Line, ParagraphKind]], page: PageLayout) -> None:
         """Furniture may stand in the middle of a sentence that the page break cuts: it waits for the end of it."""
         for line, kind in lines:
-            self.waiting.append(Paragraph(line.text.strip(), self._place(line.box, page.number), kind))
+            place = self._place(line.box, page.number)
+            found = Paragraph(line.text.strip(), place, kind, confidence=line.confidence, doubts=line.doubts)
+            self.waiting.append(found)
 
     def flush(self) -> None:
         groups = paragraphs(self.open, self.columns)
@@ -129,7 +133,10 @@ class _Writer:
             first = group[0]
             same = [line for line in group if line.page == first.page]
             box = _around([line.box for line in same])
-            ready.append(Paragraph(paragraph_text(group), self._place(box, first.page)))
+            paragraph = Paragraph(paragraph_text(group), self._place(box, first.page))
+            if any(line.confidence is not None for line in group):
+                paragraph = paragraph._replace(confidence=sureness(group), doubts=doubts(group))
+            ready.append(paragraph)
         self.open = []
         for paragraph in _merged_by_page(ready, self.waiting):
             self.n_paragraphs += 1
@@ -140,7 +147,7 @@ class _Writer:
         self, box: Box, page: int, table: int | None = None, row: int | None = None, col: int | None = None
     ) -> Place:
         frame = self.frames[page]
-        x0, top, x1, bottom = box if frame.shown == frame.reading else frame.shown_box(box)
+        x0, top, x1, bottom = box if frame.is_plain else frame.shown_box(box)
         return Place(
             page, table, row, col, None, None, None, round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2)
         )
@@ -162,7 +169,7 @@ class _Writer:
 
     def _cell(self, cell: GridCell, number: int) -> Cell:
         frame = self.frames[cell.page]
-        if frame.shown == frame.reading:
+        if frame.is_plain:
             place = Place(cell.page, number, cell.row + 1, cell.col + 1, None, None, None, *cell.box)
         else:
             place = self._place(cell.box, cell.page, number, cell.row + 1, cell.col + 1)
@@ -175,6 +182,11 @@ class _Writer:
                     number_text = before.text + after.text
                     message = f"Page {cell.page}: the number {number_text!r} is printed over two lines of its cell."
                     self.notes.append(Note("number_over_lines", message, place))
+        if any(line.confidence is not None for line in lines):
+            return Cell(
+                cell.row, cell.col, text, place, cell.row_span, cell.col_span, "", sureness(lines),
+                tuple([self._table(inner) for inner in cell.nested]), doubts=doubts(lines),
+            )  # fmt: skip
         if not cell.nested:
             return Cell(cell.row, cell.col, text, place, cell.row_span, cell.col_span)
         nested = tuple([self._table(inner) for inner in cell.nested])
@@ -192,6 +204,21 @@ def _merged_by_page(body: list[Paragraph], furniture: list[Paragraph]) -> list[P
             out.append(rest.pop(0))
         out.append(piece)
     return out + rest
+
+
+def sureness(lines: list[Line]) -> float | None:
+    """The confidence of the least sure line; None where none was recognised from a picture."""
+    return min((line.confidence for line in lines if line.confidence is not None), default=None)
+
+
+def doubts(lines: list[Line]) -> tuple[str, ...]:
+    """The numbers of all lines that are not certain; one broken between two digits may lack the point at the break."""
+    found = [number for line in lines for number in line.doubts]
+    for before, after in itertools.pairwise(lines):
+        if number_broken(before.text, after.text):
+            tail, head = _TAIL.search(before.text), _HEAD.match(after.text)
+            found.append((tail[0] if tail else "") + (head[0] if head else ""))
+    return tuple(dict.fromkeys(found))
 
 
 def _around(boxes: list[Box]) -> Box:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 
 from parsers.document import Note
@@ -30,6 +31,10 @@ class Line:
     turned: bool = False
     spaced: bool = False
     """The file holds a space after the last character."""
+    confidence: float | None = None
+    """How sure the recognition of a scan is of its characters."""
+    doubts: tuple[str, ...] = ()
+    """Numbers of a scanned line that were not read with certainty."""
 
     @property
     def box(self) -> Box:
@@ -108,6 +113,13 @@ class Frame:
     """Quarter turns clockwise by which the page is displayed (`/Rotate`)."""
     reading: int
     """Quarter turns by which its text is upright; differs from `shown` where a page is printed sideways."""
+    skew: float = 0.0
+    """Degrees by which a scanned page was turned to lie straight."""
+
+    @property
+    def is_plain(self) -> bool:
+        """True where a box of reading space is a box of the displayed page as it stands."""
+        return self.shown == self.reading and not self.skew
 
     @property
     def size(self) -> tuple[float, float]:
@@ -118,15 +130,26 @@ class Frame:
     def shown_box(self, box: Box) -> Box:
         """A box of reading space as a box of the displayed page."""
         turn = (self.shown - self.reading) % 4
+        width, height = self.size
+        if self.skew:
+            box = _turned(box, self.skew, width / 2, height / 2)
         if not turn:
             return box
-        width, height = self.size
         x0, top, x1, bottom = box
         if turn == 1:
             return (height - bottom, x0, height - top, x1)
         if turn == 2:
             return (width - x1, height - bottom, width - x0, height - top)
         return (top, width - x1, bottom, width - x0)
+
+
+def _turned(box: Box, angle: float, x: float, y: float) -> Box:
+    """The box turned back about a middle, with its own width and height: for an angle of a few degrees."""
+    cos, sin = math.cos(math.radians(angle)), math.sin(math.radians(angle))
+    across, down = (box[0] + box[2]) / 2 - x, (box[1] + box[3]) / 2 - y
+    middle = x + cos * across - sin * down, y + sin * across + cos * down
+    half = (box[2] - box[0]) / 2, (box[3] - box[1]) / 2
+    return (middle[0] - half[0], middle[1] - half[1], middle[0] + half[0], middle[1] + half[1])
 
 
 @dataclass(slots=True)

@@ -63,7 +63,7 @@ def _settled(drafts: list[Draft]) -> list[PageLayout]:
         page.lines = by_group.pop(BODY, [])
         for index, lines in by_group.items():
             draft.cells[index].lines = lines
-        page.grids = _nest(_without_gaps(page.grids))
+        page.grids = _nest(without_gaps(page.grids))
         if len(draft.big):
             everywhere = np.full(len(draft.big), BODY)
             page.large = lines_by_group(draft.big, everywhere, page.number).get(BODY, [])
@@ -124,7 +124,7 @@ def _layout(page: int, text: int, number: int, trust: Trust) -> Draft:
         large = sort_out(kept)[1]
     across, down = whole_rules(_on_page(shapes.rules, frame))
     grids, free = grids_of(across, down, number)
-    grids = _without_frames(grids)
+    grids = without_frames(grids)
     usual = kept.take(np.flatnonzero(~large)) if large.any() else kept
     group, cells, more = place(usual, grids, number)
     big = kept.take(np.flatnonzero(large))
@@ -195,7 +195,7 @@ def _visible(chars: Chars, shapes: Shapes, frame: Frame, number: int) -> tuple[C
     return chars if kept.all() else chars.take(np.flatnonzero(kept)), why, notes
 
 
-def _without_frames(grids: list[Grid]) -> list[Grid]:
+def without_frames(grids: list[Grid]) -> list[Grid]:
     """A box around other grids is a page border or a frame, not a table."""
     return [g for g in grids if not (g.frame and any(_inside(other, g.box) for other in grids if other is not g))]
 
@@ -205,7 +205,7 @@ def _inside(grid: Grid, box: tuple[float, float, float, float]) -> bool:
     return x0 >= box[0] and top >= box[1] and x1 <= box[2] and bottom <= box[3]
 
 
-def _without_gaps(grids: list[Grid]) -> list[Grid]:
+def without_gaps(grids: list[Grid]) -> list[Grid]:
     """Leave out positions beside a narrower part of a table: no rules around them and nothing in them."""
     for grid in grids:
         grid.cells = [cell for cell in grid.cells if cell.enclosed or cell.lines]
