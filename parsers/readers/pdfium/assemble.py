@@ -217,7 +217,8 @@ def doubts(lines: list[Line]) -> tuple[str, ...]:
     for before, after in itertools.pairwise(lines):
         if number_broken(before.text, after.text):
             tail, head = _TAIL.search(before.text), _HEAD.match(after.text)
-            found.append((tail[0] if tail else "") + (head[0] if head else ""))
+            whole = (tail[0] if tail else "") + (head[0] if head else "")
+            found += [] if "." in whole else [whole]
     return tuple(dict.fromkeys(found))
 
 
