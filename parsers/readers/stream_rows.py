@@ -137,7 +137,7 @@ def _rows_at(
             stop = at + levels + length
             cells = dict(zip(tail, stream[at + levels : stop], strict=False))
             name = cells.get("name")
-            if name is None or (name.is_level and (way.printed or levels < len(_LEVELS))):
+            if name is None or (name.is_level and sum(not label.is_blank for label in labels) < len(_LEVELS)):
                 continue  # rather the label of a row whose name is lost
             if stop <= end and (_fits(cells, way) or (way.printed and _is_unfilled(cells))):
                 missing: tuple[Said | None, ...] = (None,) * (len(tail) - length)
