@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import MISSING, fields
@@ -57,7 +58,7 @@ def _source(config: Path, number: int, given: dict[str, Any]) -> Source:
             raise SettingsError(f"{where}: {key} is missing")
     values = {key: _value(where, key, str(known[key].type), value) for key, value in given.items()}
     if kind == "folder":
-        values["path"] = (config.parent / values["path"]).absolute()
+        values["path"] = Path(os.path.abspath(config.parent / values["path"]))
     if kind == "site":
         _check_site(where, values)
     made: Source = _KINDS[kind](**values)
