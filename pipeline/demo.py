@@ -37,7 +37,9 @@ def _glance(out: Console, con: duckdb.DuckDBPyConnection, dept_id: str, year: in
     columns = [column[0] for column in cursor.description or []]
     row = cursor.fetchone() or ()
     comments = dict(
-        con.execute("SELECT column_name, comment FROM duckdb_columns() WHERE table_name = 'dept_year'").fetchall()
+        con.execute(
+            "SELECT column_name, comment FROM duckdb_columns() WHERE schema_name = 'main' AND table_name = 'dept_year'"
+        ).fetchall()
     )
     shown = [
         (name, value, comments[name].partition(" · ")[0])

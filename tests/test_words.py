@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import sys
 from pathlib import Path
 
 import pytest
@@ -25,10 +26,20 @@ def lines() -> list[Word]:
     return [word for name in NAMES for word in vocabulary(name).words]
 
 
+def _forget() -> None:
+    """Look-ups that other tests made are kept, and would not be seen again."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith("parsers"):
+            for kept in vars(module).values():
+                if callable(getattr(kept, "cache_clear", None)):
+                    kept.cache_clear()
+
+
 @pytest.fixture(scope="module")
 def matched() -> set[tuple[str, str]]:
     """Vocabulary and pattern of every line that reading the samples matched."""
     hits: set[tuple[str, str]] = set()
+    _forget()
     patch = pytest.MonkeyPatch()
     found = Vocabulary.find
 

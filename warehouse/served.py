@@ -24,7 +24,15 @@ SERVED = {
 def serve(con: duckdb.DuckDBPyConnection) -> None:
     """Keep the rows of these views as tables, and let the views read them."""
     con.execute("CREATE SCHEMA IF NOT EXISTS served")
+    there = {
+        row[0]
+        for row in con.execute(
+            "SELECT view_name FROM duckdb_views() WHERE schema_name = 'main' AND database_name = current_database()"
+        ).fetchall()
+    }
     for view, order in SERVED.items():
+        if view not in there:
+            continue
         row = con.execute(
             "SELECT comment FROM duckdb_views() WHERE schema_name = 'main' AND view_name = ? "
             "AND database_name = current_database()",

@@ -108,7 +108,7 @@ def test_another_encoding_or_line_end_is_a_duplicate(tmp_path: Path) -> None:
         ("really-a-pdf.txt", b"%PDF-1.7\n...", "quarantined", "damaged"),
         ("cut.docx", b"PK\x03\x04word/document.xml[Content_Types].xml", "quarantined", "damaged"),
         ("old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "quarantined", "unsupported_format"),
-        ("picture.docx", b"\x89PNG\r\n\x1a\n", "quarantined", "unsupported_format"),
+        ("picture.docx", b"\x89PNG\r\n\x1a\n", "quarantined", "damaged"),
     ],
     ids=lambda value: value if isinstance(value, str) else None,
 )  # fmt: skip

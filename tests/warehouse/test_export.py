@@ -149,7 +149,7 @@ def test_a_sheet_that_cannot_hold_all_rows_says_so(con: duckdb.DuckDBPyConnectio
     fact = [view for view in views(con) if view.name == "fact"]
     rows, written, notes = workbook.write(con, fact, tmp_path / "x.xlsx", most_rows=100)
     assert (rows["fact"] > 900, written["fact"]) == (True, 100)
-    assert notes == [f"fact: 100 of {rows['fact']} rows; a sheet holds no more, export to parquet or csv for all"]
+    assert notes == [f"fact: 100 of {rows['fact']:,} rows; a sheet holds no more, export to parquet or csv for all"]
     book = openpyxl.load_workbook(tmp_path / "x.xlsx")
     assert book["fact"].max_row == 101
     assert notes[0] in {cell.value for cell in book["说明 about"]["D"]}
