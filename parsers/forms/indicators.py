@@ -16,7 +16,7 @@ from parsers.grid import Row, Slot, filled
 from parsers.judging import direction
 from parsers.targets import MISPLACED, Reading, read_target, same_scale
 from parsers.titles import caption_kind
-from parsers.values import amount, nothing
+from parsers.values import Unit, amount, nothing
 
 _POINTS = regex.compile(r"[得评]分|[^\p{Han}]分$")
 _DECLARED = regex.compile(r"[(\[]?(?P<points>\d+(?:\.\d+)?)(?:分|%)?[)\]]?$")
@@ -31,6 +31,11 @@ _CUT_NUMBER = regex.compile(r"(?<=[.,．，])\s+(?=[\d０-９])|(?<=[\d０-９])
 _BETWEEN_NUMBERS = regex.compile(r"(?<=[\d０-９])\s+(?=[\d０-９])")
 _PRINTED_UNIT = regex.compile(r"[\d０-９]\s*[\p{Han}%％㎡a-zA-Z]")
 _ENDS = frozenset({"goal_numbered", "grade", "goals", "department", "project"})
+_EXECUTION: tuple[tuple[str, str, Unit], ...] = (
+    ("actual", "execution_rate", "percent"),
+    ("weight", "execution_weight", "point"),
+    ("score", "execution_score", "point"),
+)
 _FIELDS = ("name", "target", "actual", "weight", "score", "reason")
 
 
@@ -131,14 +136,12 @@ class IndicatorRows:
         name = cells.get("name")
         if word is None or word.code != "rate" or (name is not None and name is not first and not name.is_blank):
             return False
-        if first is None or "score" not in cells or any(f.concept == "execution_rate" for f in self.taker.form.facts):
+        if first is None or "score" not in cells:
             return False
-        labels = (first.key, "")
-        if "actual" in cells and cells["actual"].is_number:
-            self.taker.take(cells["actual"], "execution_rate", "percent", "annual", labels=labels)
-        for role in ("weight", "score"):
-            if role in cells and cells[role].is_number:
-                self.taker.take(cells[role], f"execution_{role}", "point", "annual", labels=labels)
+        given = {fact.concept for fact in self.taker.form.facts if fact.item is None}
+        for role, concept, unit in _EXECUTION:
+            if role in cells and cells[role].is_number and concept not in given:
+                self.taker.take(cells[role], concept, unit, "annual", labels=(first.key, ""))
         for slot in (first, cells.get("target")):
             if slot is not None:
                 self.taker.ledger.take(slot.cell, "structure")
