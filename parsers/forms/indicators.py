@@ -134,7 +134,7 @@ class IndicatorRows:
         first = next(iter(filled(row)), None)
         word = lookup("measures", first.text) if first is not None and not first.is_value else None
         name = cells.get("name")
-        if word is None or word.code != "rate" or (name is not None and name is not first and not name.is_blank):
+        if word is None or word.code != "rate" or (name is not None and not name.is_blank):
             return False
         if first is None or "score" not in cells:
             return False

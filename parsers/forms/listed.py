@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import regex
 
-from parsers.characters import tidy
+from parsers.characters import squeeze, tidy
 from parsers.forms.columns import printed_name
 from parsers.forms.facts import Taker
 from parsers.forms.model import Form
@@ -20,10 +20,11 @@ _OFFICES = ("competent_department", "department", "implementing_unit")
 _TOTALS = frozenset({"total", "subtotal"})
 
 
-def forms_of_list(segment: Segment, ledger: Ledger) -> list[Form]:
+def forms_of_list(segment: Segment, ledger: Ledger, told: Collection[str] = ()) -> list[Form]:
     """The forms of the projects of a list; none where it is not of one department that is named.
 
-    Rows that are not laid out as the header is, totals among them, are left to the audit.
+    Projects in `told` (squeezed names) have a form of their own: the list gives them none. Rows that are not laid out
+    as the header is, totals among them, are left to the audit.
     """
     head = next(line for line in segment.lines if line.header is not None and line.header.kind == "periods")
     assert head.header is not None
@@ -37,6 +38,8 @@ def forms_of_list(segment: Segment, ledger: Ledger) -> list[Form]:
         return []  # two rows of one project: of two offices, or of two parts of it
     forms = []
     for line, name in named:
+        if squeeze(printed_name(name)) in told:
+            continue
         form = Form("project_evaluation", segment.heading.title, segment.heading.attachment, name.cell.place)
         form.year, form.dept_name, form.project_name = segment.heading.year, office, printed_name(name)
         _take(form, line, head.header, ledger, head.header.unit or segment.heading.money)

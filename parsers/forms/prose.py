@@ -54,7 +54,12 @@ _OF_A_PROJECT = regex.compile(r"项目(?!.*整体)|专项|(?<!整体支出)资�
 
 def is_of_a_project(report: Form) -> bool:
     """True where the title of a report in prose is about a project or a fund, not about a department."""
-    return bool(_OF_A_PROJECT.search(squeeze(report.title or "")))
+    return names_a_project(report.title or "")
+
+
+def names_a_project(title: str) -> bool:
+    """True for a title about a project or a fund."""
+    return bool(_OF_A_PROJECT.search(squeeze(title)))
 
 
 def facts_of_prose(report: Form, tables: list[Form]) -> list[Fact]:

@@ -15,7 +15,7 @@ from parsers.forms.figures import Context, Speaker, figures_of
 from parsers.forms.listed import forms_of_list
 from parsers.forms.model import Fact, Form, KeyFigure, Recognised
 from parsers.forms.names import alias_of, looks_like_office, name_in_title, printed_name
-from parsers.forms.prose import facts_of_prose, grade_in, is_of_a_project
+from parsers.forms.prose import facts_of_prose, grade_in, is_of_a_project, names_a_project
 from parsers.forms.scope import Scope
 from parsers.forms.sections import sections_of
 from parsers.forms.segments import Segment, by_project, segments
@@ -53,6 +53,8 @@ def recognise(document: Document) -> Recognised:
         elif part.is_list:
             lists.append(part)
         elif (form_kind := part.kind()) is not None:
+            if form_kind == "department_evaluation" and part.heading.kind is None and _is_project_report(prose):
+                form_kind = "project_evaluation"  # the scores in the report of one project
             tables.append(TableForm(part, form_kind, ledger))
         else:
             loose.append(part)
@@ -69,6 +71,9 @@ def recognise(document: Document) -> Recognised:
     named = [year for table in tables for year in (table.form.year, table.header_year)]
     fiscal_year = _elected(_year_votes([*named, *(form.year for form in listed)], prose))
     report = _report(prose)
+    for table in tables:
+        if report is not None and report.dept_name and squeeze(table.carried_out_by or "") == squeeze(report.dept_name):
+            table.form.dept_name = report.dept_name
     told = [] if any(form.kind == "project_evaluation" for form in written) else projects_told(prose, ledger)
     written += told
     forms = written + ([report] if report else [])
@@ -101,10 +106,16 @@ def recognise(document: Document) -> Recognised:
     )
 
 
+def _is_project_report(prose: list[Paragraph]) -> bool:
+    """True where the title above names a project, and no department as a whole."""
+    titles = [squeeze(p.text) for p in prose if title_kind(p.text) == "narrative"]
+    return bool(titles) and names_a_project(titles[0])
+
+
 def _take_lists(lists: list[Segment], written: list[Form], ledger: Ledger) -> list[Form]:
-    """The projects of lists. Where projects have forms of their own, a list of them says it all again."""
-    told = any(form.kind == "project_evaluation" for form in written)
-    made = [] if told else [form for segment in lists for form in forms_of_list(segment, ledger)]
+    """The projects of lists, without those that have a form of their own, of which a list says it all again."""
+    told = {squeeze(form.project_name or "") for form in written if form.kind == "project_evaluation"}
+    made = [form for segment in lists for form in forms_of_list(segment, ledger, told)]
     for slot in (slot for segment in lists for line in segment.lines for slot in line.row):
         ledger.refuse(slot.cell, "list")
     return made

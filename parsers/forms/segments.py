@@ -196,7 +196,6 @@ def _read_heading(paragraph: Paragraph, heading: Heading) -> bool:
     kind, caption = title_kind(paragraph.text), caption_kind(paragraph.text)
     if kind == "narrative":
         heading.year = title_year(paragraph.text) or heading.year
-        heading.dept_name = heading.dept_name or name_in_title(paragraph.text)
     elif kind:
         heading.title, heading.kind = paragraph.text.strip(), kind
         heading.year, heading.place = title_year(paragraph.text), paragraph.place

@@ -47,7 +47,8 @@ class TableForm:
         self.ledger = ledger
         self.taker = Taker(self.form, ledger, heading.money, heading.money)
         self._unit_name: str | None = None
-        self._carried_out_by: str | None = None
+        self.carried_out_by: str | None = None
+        """The unit that carries a project out; who reports, where the document names it above."""
         self.goal_expected: list[Slot] = []
         self.goal_actual: list[Slot] = []
         self.goals_in_rows: list[Slot] = []
@@ -92,9 +93,9 @@ class TableForm:
                 self._take_row(line)
         self._close_indicators()
         self._close_years()
-        if self._named_above and self._carried_out_by and squeeze(self._named_above) == squeeze(self._carried_out_by):
+        if self._named_above and self.carried_out_by and squeeze(self._named_above) == squeeze(self.carried_out_by):
             self.form.dept_name = (
-                self._carried_out_by
+                self.carried_out_by
             )  # who fills in the form is named above it and carries the project out
         self.form.dept_name = self.form.dept_name or self._unit_name or self._named_above
         self.form.goals = goals_of(self.goal_expected, self.goal_actual, self.goals_in_rows)
@@ -241,7 +242,7 @@ class TableForm:
             self._named_above = self._named_above or name
             self._unit_name = self._unit_name or name
         elif what == "implementing_unit":
-            self._carried_out_by = self._carried_out_by or name
+            self.carried_out_by = self.carried_out_by or name
             self._unit_name = self._unit_name or name
 
     def _take_goals(self, header: Header, row: Row) -> None:
