@@ -7,9 +7,10 @@ from decimal import Decimal
 
 import regex
 
-from parsers.characters import RESIDUE, fold, squeeze, tidy, unspaced
+from parsers.characters import fold, squeeze, tidy, unspaced
 from parsers.document import Place
 from parsers.forms.facts import Taker
+from parsers.forms.indicator_cells import as_printed, cell_text, numbers_fit, own_unit, target_text
 from parsers.forms.model import Indicator
 from parsers.forms.roles import Column, Header, code_of, label, lookup, place_of
 from parsers.grid import Row, Slot, filled
@@ -27,9 +28,6 @@ _LEVEL1_OF = {
     "ecological": "benefit", "sustainability": "benefit", "satisfaction": "satisfaction",
 }  # fmt: skip
 _PAGE_MARK = regex.compile(r"[-—]*\d{1,3}[-—]*|第\d+页.*")
-_CUT_NUMBER = regex.compile(r"(?<=[.,．，])\s+(?=[\d０-９])|(?<=[\d０-９])\s+(?=[.,．，])")
-_BETWEEN_NUMBERS = regex.compile(r"(?<=[\d０-９])\s+(?=[\d０-９])")
-_PRINTED_UNIT = regex.compile(r"[\d０-９]\s*[\p{Han}%％㎡a-zA-Z]")
 _ENDS = frozenset({"goal_numbered", "grade", "goals", "department", "project"})
 _EXECUTION: tuple[tuple[str, str, Unit], ...] = (
     ("actual", "execution_rate", "percent"),
@@ -104,7 +102,7 @@ class IndicatorRows:
             return []
         left = list(zip(row, header.columns, strict=False))
         right = self._with_levels(row)
-        fits = [fit for fit in (left, right) if fit and _numbers_fit(fit)]
+        fits = [fit for fit in (left, right) if fit and numbers_fit(fit)]
         scored = any(column.role in {"weight", "score"} for column in header.columns)
         if not fits and self.shows_blanks and not scored:
             fits = [left]
@@ -199,15 +197,15 @@ class IndicatorRows:
 
         name = words("name")
         name = _NUMBERED_NAME.sub("", name) or None if name else None
-        target_text, actual_text = _target_text(cells), _printed(_text(cells, "actual"))
+        wanted, reached = target_text(cells), as_printed(cell_text(cells, "actual"))
         unit_slot = cells.get("unit")
-        target = read_target(target_text, name or "")
-        actual = read_target(actual_text, name or "")
+        target = read_target(wanted, name or "")
+        actual = read_target(reached, name or "")
         if any(cells[role].cell.doubts for role in ("operator", "target", "unit") if role in cells):
             target = Reading(target.raw, None)
         if "actual" in cells and cells["actual"].cell.doubts:
             actual = Reading(actual.raw, None)
-        if unit_slot is not None and actual.kind == "numeric" and "%" not in actual.raw and not _own_unit(actual):
+        if unit_slot is not None and actual.kind == "numeric" and "%" not in actual.raw and not own_unit(actual):
             actual = replace(actual, unit=target.unit)  # the column of units holds for both
         if actual.raw == "无" and target.value != 0 and target.op not in {"<=", "<"}:
             actual = Reading(actual.raw, None)  # 无 is none of what should not occur; of anything else it is no answer
@@ -334,40 +332,6 @@ def _by_role(placed: list[tuple[Slot, Column]]) -> dict[str, Slot]:
     return cells
 
 
-def _text(cells: dict[str, Slot], role: str) -> str:
-    slot = cells.get(role)
-    return "" if slot is None or slot.is_blank else slot.text
-
-
-def _own_unit(actual: Reading) -> bool:
-    """True where a unit is printed with the number itself."""
-    return bool(_PRINTED_UNIT.search(actual.raw))
-
-
-def _target_text(cells: dict[str, Slot]) -> str:
-    """The target as one text, also where operator and unit stand in columns of their own."""
-    parts = [_text(cells, role) for role in ("operator", "target", "unit")]
-    words = not any(character.isdecimal() for character in parts[1])
-    if squeeze(parts[0]) == "定性" or (words and squeeze(parts[0]) in {"=", "等于"}):
-        parts[0] = ""
-    return "".join(_printed(part) for part in parts)
-
-
-def _printed(text: str) -> str:
-    """A target or an actual as printed: white space taken out, but kept as one space between two numbers."""
-    healed = _CUT_NUMBER.sub("", RESIDUE.sub("", text).strip())
-    return "".join(_BETWEEN_NUMBERS.sub("\0", healed).split()).replace("\0", " ")
-
-
-def _numbers_fit(placed: list[tuple[Slot, Column]]) -> bool:
-    """True where every weight and score is a number or nothing, and at least one is a number."""
-    points = [slot for slot, column in placed if column.role in {"weight", "score"}]
-    if any(slot.is_number for slot, column in placed if column.role in {"name", "reason"}):
-        return False
-    read = [amount(slot.text, "point") or amount(slot.text, "percent") for slot in points]
-    return None not in read and any(slot.is_number for slot in points)
-
-
 def _level_code(raw: str, level: str) -> str | None:
     return code_of(f"levels{level}", _DECLARED.sub("", squeeze(raw)))
 
@@ -393,4 +357,10 @@ def _is_empty(cells: dict[str, Slot]) -> bool:
 def opens_other_block(row: Row) -> bool:
     """True where a row under an indicator header belongs to something else: a grade, a signature line."""
     captions = {caption_kind(slot.text) for slot in row[:1]}
-    return any(label(slot) in _ENDS for slot in row) or bool(captions & {"note", "signature", "attachment"})
+    first = next(iter(filled(row)), None)
+    if first is not None and label(first) == "remark":
+        return True  # 评价结论, 存在问题: what stands beside them is prose
+    # 绩效目标 with points behind it is a level of the framework of 2020, not the goals of the form
+    scored = any(slot.is_number for slot in row if not slot.continued)
+    ends = _ENDS - {"goals"} if scored else _ENDS
+    return any(label(slot) in ends for slot in row) or bool(captions & {"note", "signature", "attachment"})

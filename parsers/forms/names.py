@@ -34,10 +34,17 @@ _OFFICE = regex.compile(
 _REGION = regex.compile(r"\p{Han}{2,8}(?:省|市|自治区|自治州|县)")
 _PROJECT_IN_NAME = regex.compile(r"项目(?!建设|办|服务|中心|管理|推进|评审|工作|指挥)")
 """A project in front of an office: where one ends and the other begins cannot be told."""
+_PROJECT_LINE = regex.compile(r"(?:评价|自评)?项目名称[:：](?P<name>[^:：。；;]{2,60})")
 _LONGEST_NAME = 40
 _GENERIC = frozenset(
     {"部门", "单位", "本部门", "本单位", "我单位", "项目", "年度", "本级", "市级", "县级", "区级", "省级"}
 )
+
+
+def project_in_line(text: str) -> str | None:
+    """The project that a line names: 评价项目名称：农村饮水安全巩固提升工程."""
+    found = _PROJECT_LINE.fullmatch(unspaced(text))
+    return found["name"] if found else None
 
 
 def printed_name(text: str) -> str | None:

@@ -14,7 +14,7 @@ from parsers.forms.arithmetic import withdraw_contradicted
 from parsers.forms.figures import Context, Speaker, figures_of
 from parsers.forms.listed import forms_of_list
 from parsers.forms.model import Fact, Form, KeyFigure, Recognised
-from parsers.forms.names import alias_of, looks_like_office, name_in_title, printed_name
+from parsers.forms.names import alias_of, looks_like_office, name_in_title, printed_name, project_in_line
 from parsers.forms.prose import facts_of_prose, grade_in, is_of_a_project, names_a_project
 from parsers.forms.scope import Scope
 from parsers.forms.sections import sections_of
@@ -55,6 +55,7 @@ def recognise(document: Document) -> Recognised:
         elif (form_kind := part.kind()) is not None:
             if form_kind == "department_evaluation" and part.heading.kind is None and _is_project_report(prose):
                 form_kind = "project_evaluation"  # the scores in the report of one project
+                part.project = part.project or next(filter(None, (project_in_line(p.text) for p in prose)), None)
             tables.append(TableForm(part, form_kind, ledger))
         else:
             loose.append(part)

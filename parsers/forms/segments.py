@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from parsers.document import Block, Document, Paragraph, Place, Table
 from parsers.forms.model import FormKind
 from parsers.forms.names import name_in_title, named_in_caption, printed_name
-from parsers.forms.roles import Column, Header, below, header_of, label
-from parsers.grid import Row, filled, grid_rows
+from parsers.forms.roles import Column, Header, below, header_of, label, lookup
+from parsers.grid import Row, Slot, filled, grid_rows
 from parsers.titles import caption_kind, title_kind, title_year
 from parsers.values import money_unit
 
@@ -93,8 +94,13 @@ class Segment:
         if any(header.base_like for header in headers) and "indicators" not in kinds and untitled:
             return "base_data"
         return (
-            "project_evaluation" if titled == "project_evaluation" or self.has("project") else "department_evaluation"
+            "project_evaluation" if titled == "project_evaluation" or self._of_a_project() else "department_evaluation"
         )
+
+    def _of_a_project(self) -> bool:
+        """True where a label or a column names the project that the rows are of."""
+        rows = [line.row for line in self.lines if line.header is None or line.header.kind == "indicators"]
+        return self.project is not None or any(label(slot) == "project" for row in rows for slot in row)
 
     @property
     def is_list(self) -> bool:
@@ -106,12 +112,16 @@ class Segment:
             for column in header.columns:
                 if label(column.slot) not in {"department", "project", "implementing_unit"}:
                     continue
-                below_it = [row.row for row in self.lines[at + 1 :] if row.header is None]
+                below_it = [row.row for row in takewhile(lambda row: row.header is None, self.lines[at + 1 :])]
                 named = {
                     slot.key
                     for row in below_it
                     for slot, under in zip(row, header.columns_of(row), strict=True)
-                    if column in under and slot.key and not slot.is_value and label(slot) is None
+                    if column in under
+                    and slot.key
+                    and not slot.is_value
+                    and label(slot) is None
+                    and not _of_funds(slot)
                 }
                 if len(named) > 1:
                     return True
@@ -223,7 +233,7 @@ def _cut(table: Table, heading: Heading) -> Iterator[Segment]:
         line = Line(row, at, table, header_of(both or row, at, table.ragged))
         upper = row if line.header is not None or (upper is None and _could_be_header(row)) else None
         titled = title_kind(printed[0].text) if len(printed) == 1 and len(printed[0].key) > 8 else None
-        names = any(label(slot) in {"department", "project"} for slot in printed)
+        names = line.header is None and any(label(slot) in {"department", "project"} for slot in printed)
         if titled or (names and current.headers) or (line.header and _other_family(line.header, current)):
             if current.lines:
                 yield current
@@ -236,6 +246,11 @@ def _cut(table: Table, heading: Heading) -> Iterator[Segment]:
                 )
         current.lines.append(line)
     yield current
+
+
+def _of_funds(slot: Slot) -> bool:
+    """True for the name of a kind of funds or of spending (其中：财政拨款): no project, whatever stands above it."""
+    return any(lookup(name, slot.text) for name in ("department_evaluation", "project_evaluation"))
 
 
 def _could_be_header(row: Row) -> bool:
