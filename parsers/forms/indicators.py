@@ -260,8 +260,10 @@ class IndicatorRows:
         if read is None:
             self.taker.ledger.refuse(slot.cell, "ambiguous")
             return None
+        if slot.cell.doubts:
+            return None  # the number stays open, so that a sum of the form is known to lack it
         self.taker.ledger.take(slot.cell, "indicator")
-        return None if slot.cell.doubts else read.value
+        return read.value
 
     def _take_total(self, row: Row, named: Slot) -> None:
         """总分: the weights and the scores of the whole form. Numbers stand under their columns, or in their order.

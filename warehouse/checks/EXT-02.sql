@@ -22,7 +22,7 @@ told AS (
     GROUP BY report_id
 ),
 asked AS (
-    SELECT report_id, any_value(form_id) AS form_id
+    SELECT report_id, min(form_id) AS form_id
     FROM audit.fact
     WHERE origin = 'table' AND unit IS NOT NULL
     GROUP BY report_id
