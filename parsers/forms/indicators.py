@@ -260,10 +260,8 @@ class IndicatorRows:
         if read is None:
             self.taker.ledger.refuse(slot.cell, "ambiguous")
             return None
-        if slot.cell.doubts:
-            return None  # the number stays open, so that a sum of the form is known to lack it
         self.taker.ledger.take(slot.cell, "indicator")
-        return read.value
+        return None if slot.cell.doubts else read.value
 
     def _take_total(self, row: Row, named: Slot) -> None:
         """总分: the weights and the scores of the whole form. Numbers stand under their columns, or in their order.
@@ -306,7 +304,8 @@ class IndicatorRows:
         if self.total is not None:
             named, placed = self.total
             for slot, role in placed:
-                self.taker.take(slot, f"total_{role}", "point", "annual", labels=(named.key, role))
+                printed = next((c.slot.key for c in self.header.columns if c.role == role), "")
+                self.taker.take(slot, f"total_{role}", "point", "annual", labels=(named.key, printed))
         self.total = None
 
     def _role_of_lone_total(self, slot: Slot) -> str | None:
