@@ -143,8 +143,14 @@ def _know(con: duckdb.DuckDBPyConnection, usable: list[Rule]) -> None:
     """What a finding takes from the head of its check where its own row does not say otherwise."""
     con.execute(
         "CREATE OR REPLACE TABLE audit.severity AS SELECT unnest(?::VARCHAR[]) AS check_code, "
-        "unnest(?::VARCHAR[]) AS check_class, unnest(?::VARCHAR[]) AS severity, unnest(?::VARCHAR[]) AS title",
-        [[r.code for r in usable], [r.check_class for r in usable], [r.severity for r in usable], [r.title for r in usable]],
+        "unnest(?::VARCHAR[]) AS check_class, "
+        "unnest(?::VARCHAR[]) AS severity, unnest(?::VARCHAR[]) AS title",
+        [
+            [r.code for r in usable],
+            [r.check_class for r in usable],
+            [r.severity for r in usable],
+            [r.title for r in usable],
+        ],
     )
 
 

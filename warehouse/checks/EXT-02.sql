@@ -17,7 +17,7 @@ WITH unsettled AS (
 ),
 told AS (
     SELECT
-        report_id, count(DISTINCT ref) AS cells, list(DISTINCT ref)[1:20] AS refs, string_agg(DISTINCT left(trim(raw_text), 20), '；' ORDER BY left(trim(raw_text), 20)) AS words
+        report_id, count(DISTINCT ref) AS cells, list(DISTINCT ref ORDER BY ref)[1:20] AS refs, string_agg(DISTINCT left(trim(raw_text), 20), '；' ORDER BY left(trim(raw_text), 20)) AS words
     FROM unsettled
     GROUP BY report_id
 ),
