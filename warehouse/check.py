@@ -4,7 +4,8 @@ Each check is a SELECT over the relations of schema `audit` (see audit/02-relati
 test it makes: `report_id`, `status` (`pass`, `fail`, `not_applicable`, `insufficient_data`) and, as far as they make
 sense, `form_id`, `subject`, `severity` (where it differs from the head), `expected`, `actual`, `difference`,
 `tolerance`, `message`, `evidence` (refs), `scope_changed` (true where it holds years against each other between which
-duties of the department came or went). A report of which a check says nothing is `not_applicable`.
+duties of the department came or went). A report of which a check says nothing is `not_applicable`; a test of classes E,
+C and R with a number among its evidence that is printed and not known (`audit.unknown`) is `insufficient_data`.
 """
 
 from __future__ import annotations
@@ -142,8 +143,14 @@ def _know(con: duckdb.DuckDBPyConnection, usable: list[Rule]) -> None:
     """What a finding takes from the head of its check where its own row does not say otherwise."""
     con.execute(
         "CREATE OR REPLACE TABLE audit.severity AS SELECT unnest(?::VARCHAR[]) AS check_code, "
+        "unnest(?::VARCHAR[]) AS check_class, "
         "unnest(?::VARCHAR[]) AS severity, unnest(?::VARCHAR[]) AS title",
-        [[r.code for r in usable], [r.severity for r in usable], [r.title for r in usable]],
+        [
+            [r.code for r in usable],
+            [r.check_class for r in usable],
+            [r.severity for r in usable],
+            [r.title for r in usable],
+        ],
     )
 
 
@@ -172,6 +179,7 @@ def _run(con: duckdb.DuckDBPyConnection, rule: Rule, done: Checked) -> None:
 
 def _store(con: duckdb.DuckDBPyConnection, codes: list[str], done: Checked, forget: bool) -> None:
     """Keep what these checks said of the reports in question, in place of what they said before, in one transaction."""
+    _run_sql(con, "03-doubt")
     _run_sql(con, "03-evidence")
     con.execute("CREATE OR REPLACE TABLE audit.code AS SELECT unnest(?::VARCHAR[]) AS check_code", [codes])
     con.execute("BEGIN")

@@ -305,7 +305,8 @@ class IndicatorRows:
         if self.total is not None:
             named, placed = self.total
             for slot, role in placed:
-                self.taker.take(slot, f"total_{role}", "point", "annual", labels=(named.key, role))
+                printed = next((c.slot.key for c in self.header.columns if c.role == role), "")
+                self.taker.take(slot, f"total_{role}", "point", "annual", labels=(named.key, printed))
         self.total = None
 
     def _role_of_lone_total(self, slot: Slot) -> str | None:

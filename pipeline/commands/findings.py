@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from pipeline.commands.options import CallError, Db
+from pipeline.wording import counted
 from warehouse.settings import database
 
 
@@ -76,4 +77,4 @@ def findings(
         out.write_bytes(content if isinstance(content, bytes) else content.encode(encoding))
     except OSError as error:
         raise CallError(f"{out}: {error.strerror}") from error
-    typer.echo(f"{len(found)} findings written to {out}")
+    typer.echo(f"{counted(len(found), 'finding')} written to {out}")

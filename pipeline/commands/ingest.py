@@ -14,6 +14,7 @@ from pipeline.commands.options import CallError, Cluster, Db
 from pipeline.commands.progress import progress
 from pipeline.settings import check_folders, limits
 from pipeline.settings import cluster as address
+from pipeline.wording import counted
 from warehouse.settings import database
 
 
@@ -54,7 +55,7 @@ def ingest(
         nothing_new = summary.known == summary.offered
         typer.echo(f"nothing new in {summary.seconds:.1f} s" if nothing_new else f"{added} in {summary.seconds:.1f} s")
         if summary.findings:
-            typer.echo(f"{summary.findings} findings in the reports checked; `jixiao findings` lists them")
+            typer.echo(f"{counted(summary.findings, 'finding')} in the reports checked; `jixiao findings` lists them")
     for broken in summary.broken_checks:
         print(broken, file=sys.stderr)
     for problem in summary.problems:

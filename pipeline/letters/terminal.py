@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from pipeline.letters.letter import CLASS, MARK, numbers_of, quote_of
+from pipeline.wording import counted
 from warehouse.findings import SEVERITIES, Finding
 
 _STYLES = {"high": "bold red", "medium": "yellow", "low": "cyan", "info": "dim"}
@@ -24,7 +25,7 @@ def show_findings(out: Console, found: list[Finding]) -> None:
         out.print()
     counts = Counter(f.severity for f in found)
     told = ", ".join(f"{counts[severity]} {severity}" for severity in SEVERITIES if counts[severity])
-    out.print(f"{len(found)} findings: {told}" if found else "no findings")
+    out.print(f"{counted(len(found), 'finding')}: {told}" if found else "no findings")
 
 
 def _show(out: Console, f: Finding) -> None:
@@ -41,6 +42,6 @@ def _show(out: Console, f: Finding) -> None:
         quote = quote_of(evidence)
         out.print(Text(f"         {quote if len(quote) <= 160 else quote[:159] + '…'}", style="dim"), soft_wrap=True)
     if len(f.evidence) > _SHOWN_QUOTES:
-        out.print(Text(f"         … {len(f.evidence) - _SHOWN_QUOTES} more places", style="dim"))
+        out.print(Text(f"         … {counted(len(f.evidence) - _SHOWN_QUOTES, 'more place')}", style="dim"))
     mark = f" · {MARK.get(f.mark, f.mark)}{'：' + f.mark_note if f.mark_note else ''}" if f.mark else ""
     out.print(Text(f"         {CLASS[f.check_class]} · {f.finding_id}{mark}", style="dim"))

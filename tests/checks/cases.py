@@ -2,7 +2,7 @@
 
 A file `cases/CODE.toml` holds `[[case]]` tables: `name`, `expect` (the status of the check for the report), `findings`
 (what each finding must say, as far as written) and the report: `year`, `dept`, `division` (a code), `division_name`, `level` ("" where it is not known), `facts` (lines of form kind, concept
-[=item], period, value, and unit where it is not the usual one; `kind#2` is a second form of the kind), `forms`,
+[=item], period, value (`unread` where a scan blurs it), and unit where it is not the usual one; `kind#2` is a second form of the kind), `forms`,
 `indicators`, `goals`, `sections`, `figures`, `paragraphs`, `cells` (a
 text or a row of texts), `unmapped` (number and reason); `also` holds other reports (`same_dept = true` for
 the same department, `same_county = true` for another of the same county, `key` where one of them has several reports);
@@ -23,7 +23,7 @@ import duckdb
 from warehouse.load import append, mark_current_forms
 
 FOLDER = Path(__file__).parent / "cases"
-_STATES = {"blank", "not_applicable"}
+_STATES = {"blank", "not_applicable", "unread"}
 _UNITS = {"staff_authorized": "person", "staff_actual": "person"}
 Rows = dict[str, list[dict[str, Any]]]
 
@@ -158,7 +158,7 @@ def _fact(rows: Rows, forms: _Forms, report_id: str, at: int, line: str, year: i
          "concept": concept, "item": item or None, "period": period,
          "period_year": year - 1 if period == "prior_final" else year, "value": None if state != "value" else value,
          "decimals": len(value.partition(".")[2]) if state == "value" else None,
-         "unit": unit[0] if unit else usual, "status": state, "raw_text": "" if state == "blank" else value,
+         "unit": unit[0] if unit else usual, "status": "value" if state == "unread" else state, "raw_text": "" if state == "blank" else value,
          "origin": "narrative" if kind == "narrative" else "table", "table_no": 1, "row_no": at, "col_no": 2}
     )  # fmt: skip
 

@@ -25,7 +25,22 @@ def test_terminal_shows_both_numbers_and_the_cells(warehouse: Path) -> None:
     out = jixiao(*LIST, "--db", str(warehouse)).stdout
     assert "三公经费本年决算数合计 6.48 万元，分项之和 6.38 万元，相差 +0.1 万元" in out
     assert "guan-culture-2021.txt 第1表第4行第4列（文本第22行）　三公经费 × 2021年决算数：6.48" in out
-    assert "1 findings: 1 high" in out
+    assert "1 finding: 1 high" in out
+
+
+def test_several_findings_are_counted_in_the_plural(warehouse: Path) -> None:
+    listed = json.loads(jixiao("findings", "--db", str(warehouse), "--format", "json").stdout)
+    assert len(listed) > 1
+    assert f"{len(listed)} findings: " in jixiao("findings", "--db", str(warehouse)).stdout
+
+
+def test_a_total_is_named_by_the_words_of_its_column(warehouse: Path) -> None:
+    con = duckdb.connect(str(warehouse), read_only=True)
+    labels = con.execute(
+        "SELECT DISTINCT concept, column_label FROM core.fact WHERE origin = 'table' AND concept IN ('total_weight', 'total_score')"
+    ).fetchall()
+    assert ("total_score", "得分") in labels
+    assert not [label for label in labels if label[1] in ("weight", "score")]
 
 
 def test_filters(warehouse: Path) -> None:
@@ -57,7 +72,7 @@ def test_letters_as_text_name_the_department_and_quote(warehouse: Path, form: st
 def test_the_word_letter_can_be_read_again(warehouse: Path, tmp_path: Path) -> None:
     path = tmp_path / "letter.docx"
     done = jixiao(*LIST, "--db", str(warehouse), "--format", "docx", "--out", str(path))
-    assert done.stdout == f"1 findings written to {path}\n"
+    assert done.stdout == f"1 finding written to {path}\n"
     lines = [p.text for p in docx.Document(str(path)).paragraphs]
     assert lines[0] == "关于2021年度绩效自评公开材料有关事项的核实函"
     assert f"{GUAN}：" in lines

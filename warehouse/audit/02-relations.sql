@@ -38,7 +38,8 @@ GROUP BY ALL
 HAVING count(*) > 1;
 
 -- one row a form, concept, item and period (the first that is printed); `places` are the decimals printed, in the unit
--- of the value; `form_places` the most decimals that the form prints, as trailing zeros are dropped in some of its cells
+-- of the value; `form_places` the most decimals that the form prints, as trailing zeros are dropped in some of its cells;
+-- a number that is printed but was not read with certainty has no value, and yet is no blank: `is_printed`
 CREATE OR REPLACE TABLE audit.fact AS
 WITH printed AS (
     SELECT form_id, max(audit.places(printed_unit, raw_text, decimals)) AS form_places
@@ -49,13 +50,19 @@ WITH printed AS (
 SELECT
     m.report_id, f.form_id, m.form_kind, m.project_name, f.fact_id AS ref, f.fact_no, f.concept, f.item, f.period,
     f.period_year, f.value, f.unit, f.status, f.origin, f.raw_text, f.row_label, f.column_label, f.printed_unit,
-    f.treatment, audit.places(f.printed_unit, f.raw_text, f.decimals) AS places, p.form_places
+    f.treatment, audit.places(f.printed_unit, f.raw_text, f.decimals) AS places, p.form_places,
+    f.value IS NOT NULL OR (f.status = 'value' AND f.unit IS NOT NULL) AS is_printed
 FROM core.fact AS f
 JOIN audit.form AS m USING (form_id)
 LEFT JOIN printed AS p USING (form_id)
 LEFT JOIN audit.repeated AS d
     ON d.form_id = f.form_id AND d.concept = f.concept AND d.period = f.period AND d.item IS NOT DISTINCT FROM f.item
 WHERE d.form_id IS NULL OR d.fact_id = f.fact_id;
+
+-- Numbers that are printed and not known. A check that adds up counts them among its evidence (`is_printed`), and then
+-- has shown nothing: its test is insufficient_data, whatever it made of the rest (see check.py).
+CREATE OR REPLACE TABLE audit.unknown AS
+SELECT report_id, form_id, ref, concept FROM audit.fact WHERE is_printed AND value IS NULL;
 
 CREATE OR REPLACE TABLE audit.indicator AS
 SELECT m.report_id, m.form_kind, m.project_name, 'indicator:' || i.form_id || '/' || i.seq AS ref, i.* EXCLUDE (report_id)
@@ -81,7 +88,7 @@ JOIN core.key_figure AS k USING (form_id);
 -- the whole prose of a report as one text
 CREATE OR REPLACE TABLE audit.prose AS
 SELECT
-    report_id, any_value(form_id) AS form_id, string_agg(heading || chr(10) || text, chr(10) ORDER BY form_id, seq) AS text
+    report_id, min(form_id) AS form_id, string_agg(heading || chr(10) || text, chr(10) ORDER BY form_id, seq) AS text
 FROM audit.section
 WHERE form_kind = 'narrative'
 GROUP BY report_id;

@@ -44,12 +44,12 @@ part AS (
         count(value) AS filled,
         -- all parts are there: nothing that is not printed can be missing
         CASE division WHEN 'sources' THEN bool_or(concept = 'revenue_other') ELSE count(value) = 2 END AS closed,
-        list(ref ORDER BY fact_no) FILTER (value IS NOT NULL) AS refs
+        list(ref ORDER BY fact_no) FILTER (is_printed) AS refs
     FROM audit.fact
     JOIN kind USING (concept)
     WHERE form_kind = 'department_evaluation' AND unit = 'wan_yuan' AND item IS NULL
     GROUP BY report_id, form_id, division, period
-    HAVING parts IS NOT NULL
+    HAVING bool_or(is_printed)
 ),
 held AS (
     SELECT
@@ -74,7 +74,7 @@ SELECT
         list_transform(bases, lambda b: audit.period_zh(b.basis) || ' ' || audit.plain(b.total) || ' 万元'), '、'
     ) AS bases_said,
     CASE
-        WHEN len(bases) = 0 THEN 'insufficient_data'
+        WHEN len(bases) = 0 OR parts IS NULL THEN 'insufficient_data'
         WHEN len(meets) > 0 THEN 'pass'
         -- a total that was not read may be the one that they meet
         WHEN period = 'annual' AND totals < 3 THEN 'insufficient_data'

@@ -4,7 +4,7 @@ CREATE OR REPLACE TABLE audit.stated AS
 WITH fact AS (
     SELECT *, CASE concept WHEN 'funds_total' THEN 'total_expenditure' ELSE concept END AS meant
     FROM audit.fact
-    WHERE value IS NOT NULL AND (
+    WHERE is_printed AND (
         (form_kind = 'base_data' AND concept IN ('staff_authorized', 'staff_actual'))
         OR (form_kind = 'base_data' AND period = 'current_final' AND concept IN (
             'public_expense_total', 'three_public_total', 'official_vehicle_total', 'official_vehicle_purchase',
@@ -22,17 +22,20 @@ basis AS (
         sum(value) FILTER (concept <> 'funds_total' AND period = 'annual') AS parts,
         max(value) FILTER (concept = 'funds_total' AND period = 'execution') AS spent,
         list(value) FILTER (concept = 'funds_total' AND period <> 'execution') AS budgets,
-        max(form_places) AS places
+        max(form_places) AS places, bool_or(value IS NULL) AS doubt
     FROM fact
     WHERE concept IN ('basic_expenditure', 'project_expenditure', 'funds_total')
     GROUP BY form_id
 )
 SELECT
     f.report_id, f.meant AS concept, arg_min(f.form_id, f.fact_no) AS form_id, min(f.value) AS value, max(f.value) AS highest,
-    arg_min(f.ref, f.fact_no) AS ref, min(f.form_kind) AS form_kind, max(coalesce(f.form_places, f.places)) AS places
+    arg_min(f.ref, f.fact_no) AS ref, min(f.form_kind) AS form_kind, max(coalesce(f.form_places, f.places)) AS places,
+    -- of a sum of which one number is not known the basis cannot be told
+    bool_or(f.concept <> 'funds_total' AND f.period = 'annual' AND coalesce(b.doubt, FALSE)
+        AND coalesce(abs(b.parts - b.spent) > audit.tol(b.places, 2), TRUE)) AS unsettled
 FROM fact AS f
 LEFT JOIN basis AS b USING (form_id)
-WHERE f.period NOT IN ('full_year_budget', 'initial_budget')
+WHERE f.period NOT IN ('full_year_budget', 'initial_budget') AND f.value IS NOT NULL
     AND NOT (
         f.concept IN ('basic_expenditure', 'project_expenditure') AND f.period = 'annual' AND b.spent IS NOT NULL
         AND abs(b.parts - b.spent) > audit.tol(b.places, 2)
@@ -59,14 +62,14 @@ SELECT
     coalesce(top.heading, '') AS top_heading, split_part(f.section, '.', 1) AS top,
     concat_ws(' ', f.subject, f.sentence, own.heading, top.heading) AS around
 FROM figure AS f
-LEFT JOIN (SELECT form_id, number, any_value(heading) AS heading FROM audit.section GROUP BY ALL) AS top
+LEFT JOIN (SELECT form_id, number, arg_min(heading, seq) AS heading FROM audit.section GROUP BY ALL) AS top
     ON top.form_id = f.form_id AND top.number = split_part(f.section, '.', 1)
-LEFT JOIN (SELECT form_id, number, any_value(heading) AS heading FROM audit.section GROUP BY ALL) AS own
+LEFT JOIN (SELECT form_id, number, arg_min(heading, seq) AS heading FROM audit.section GROUP BY ALL) AS own
     ON own.form_id = f.form_id AND own.number = f.section;
 
 CREATE OR REPLACE TABLE audit.compared AS
 WITH other_funds AS (
-    SELECT report_id, sum(value) AS value
+    SELECT report_id, sum(value) AS value, bool_or(is_printed AND value IS NULL) AS doubt
     FROM audit.fact
     WHERE form_kind = 'department_evaluation' AND period IN ('annual', 'execution')
         AND concept IN ('revenue_government_fund', 'revenue_special_account_nontax', 'revenue_other')
@@ -77,14 +80,14 @@ pair AS (
         t.report_id, t.concept, t.form_id, t.value AS stated, t.ref AS stated_ref, t.form_kind, s.value AS said,
         s.ref AS said_ref, s.sentence, s.unit,
         CAST(0.5 * power(10, -t.places) + 0.5 * power(10, -s.places) AS DECIMAL(20, 6)) AS tolerance,
-        t.highest > t.value AS divided,
+        t.highest > t.value OR t.unsettled AS divided,
         -- words that say that the figure covers something else than the whole department in the whole year
         (regexp_matches(s.around, '本级|下属|所属|二级|直属|汇总|上半年|下半年|季度|其中：?财政拨款|人均|平均')
         OR (s.concept = 'total_expenditure' AND regexp_matches(s.around, '收支总计|收入总计|结余分配|年末结转|含结转|收入支出总计'))
         OR (s.concept IN ('staff_authorized', 'staff_actual') AND regexp_matches(s.around, '机关编制|行政编制|事业编制|其中|含|包括|另有|聘用|临聘|截至|目前'))) AS narrow,
         -- the part that one fund paid for, where there are others that may have paid the rest
         regexp_matches(s.around, '一般公共预算|财政拨款|公共财政') AND s.value < t.value
-        AND t.value - s.value <= coalesce(o.value, 0) + 0.01 AS one_fund,
+        AND (t.value - s.value <= coalesce(o.value, 0) + 0.01 OR coalesce(o.doubt, FALSE)) AS one_fund,
         s.form_id AS prose_form, s.top
     FROM audit.stated AS t
     JOIN audit.prose AS p USING (report_id)

@@ -87,7 +87,7 @@ FROM printed;
 -- points by level 1 as printed
 CREATE OR REPLACE TABLE audit.score_level AS
 SELECT
-    report_id, form_id, any_value(form_kind) AS form_kind, level1_raw, any_value(level1) AS level1,
+    report_id, form_id, any_value(form_kind) AS form_kind, level1_raw, min(level1) AS level1,
     max(level1_weight_declared) AS declared, sum(weight) AS weights, sum(score) AS scores, min(seq) AS seq,
     bool_and(is_child OR weight IS NOT NULL) AS weights_read, bool_and(is_child OR score IS NOT NULL) AS scores_read,
     -- a row whose level 2 belongs to another level 1: a label may have been missed
@@ -96,7 +96,7 @@ SELECT
         OR (level1 = 'benefit' AND level2 IN ('quantity', 'quality', 'timeliness', 'cost', 'satisfaction'))
         OR (level1 = 'satisfaction' AND level2 NOT IN ('satisfaction', 'other'))
     ) AS misplaced,
-    string_agg(DISTINCT level2_raw, '、') AS levels2, list(ref ORDER BY seq) AS refs
+    string_agg(DISTINCT level2_raw, '、' ORDER BY level2_raw) AS levels2, list(ref ORDER BY seq) AS refs
 FROM audit.score_row
 GROUP BY report_id, form_id, level1_raw;
 
@@ -112,6 +112,13 @@ JOIN core.unmapped AS u USING (document_id, table_no)
 WHERE u.reason NOT IN ('subtotal', 'note') AND length(u.raw_text) <= 12 AND NOT starts_with(u.raw_text, '—')
     AND NOT starts_with(u.raw_text, '-')
 GROUP BY t.form_id;
+
+-- nor are points that are printed and not known, of the form or of its execution
+INSERT INTO audit.unread
+SELECT form_id, count(*)
+FROM audit.unknown
+WHERE concept IN ('total_weight', 'total_score', 'execution_weight', 'execution_score')
+GROUP BY form_id;
 
 CREATE OR REPLACE TABLE audit.score_form AS
 WITH total AS (
@@ -165,7 +172,7 @@ bands AS (
     JOIN core.scoring_scheme AS s
         ON starts_with(coalesce(r.division_code, ''), s.region) AND coalesce(s.form_kind, m.form_kind) = m.form_kind
         AND coalesce(m.year, r.fiscal_year, 9999) BETWEEN coalesce(s.year_from, 0) AND coalesce(s.year_to, 9999)
-    QUALIFY row_number() OVER (PARTITION BY m.form_id ORDER BY length(s.region) DESC, s.year_from DESC NULLS LAST) = 1
+    QUALIFY row_number() OVER (PARTITION BY m.form_id ORDER BY length(s.region) DESC, s.year_from DESC NULLS LAST, s.scheme) = 1
 )
 SELECT
     m.report_id, m.form_id, m.form_kind, m.project_name, m.ref, m.grade, m.document_id,
@@ -183,7 +190,7 @@ LEFT JOIN total AS t USING (form_id)
 LEFT JOIN rows AS w USING (form_id)
 LEFT JOIN declared AS d USING (form_id)
 LEFT JOIN bands AS b USING (form_id)
-LEFT JOIN audit.unread AS u USING (form_id)
+LEFT JOIN (SELECT form_id, sum(numbers) AS numbers FROM audit.unread GROUP BY form_id) AS u USING (form_id)
 WHERE m.form_kind IN ('department_evaluation', 'project_evaluation');
 
 -- levels that print points in brackets and hold no row: read from the cells, for forms whose levels do not make a whole
@@ -196,7 +203,7 @@ WITH doubtful AS (
 ),
 label AS (
     SELECT d.form_id, audit.unspaced(c.text) AS label, 
-        any_value('cell:' || c.document_id || '/' || c.table_no || '/' || c.row_no || '/' || c.col_no) AS ref
+        min('cell:' || c.document_id || '/' || c.table_no || '/' || c.row_no || '/' || c.col_no) AS ref
     FROM doubtful AS d
     JOIN warehouse.raw.cell AS c USING (document_id, table_no)
     WHERE regexp_full_match(

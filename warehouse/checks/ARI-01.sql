@@ -15,7 +15,7 @@ WITH row AS (
         count(value) FILTER (concept IN ('official_vehicle_purchase', 'official_vehicle_operation')) AS vehicle_count,
         count(value) FILTER (concept IN ('overseas_travel', 'official_reception')) AS other_count,
         count(DISTINCT left(concept, 11)) FILTER (concept <> 'three_public_total') AS printed,
-        list(ref ORDER BY fact_no) FILTER (value IS NOT NULL) AS evidence
+        list(ref ORDER BY fact_no) FILTER (is_printed) AS evidence
     FROM audit.fact
     WHERE form_kind = 'base_data'
         AND concept IN (

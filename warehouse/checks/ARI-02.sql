@@ -12,7 +12,7 @@ WITH row AS (
         sum(value) FILTER (concept <> 'official_vehicle_total') AS parts,
         count(value) FILTER (concept <> 'official_vehicle_total') AS filled,
         count(DISTINCT concept) FILTER (concept <> 'official_vehicle_total') AS printed,
-        list(ref ORDER BY fact_no) FILTER (value IS NOT NULL) AS evidence
+        list(ref ORDER BY fact_no) FILTER (is_printed) AS evidence
     FROM audit.fact
     WHERE concept IN ('official_vehicle_total', 'official_vehicle_purchase', 'official_vehicle_operation')
         AND form_kind = 'base_data'

@@ -13,7 +13,7 @@ WITH row AS (
         sum(value) FILTER (concept = 'project_special_fund') AS fund,
         sum(value) FILTER (concept = 'project_special_fund_item') AS funds,
         count(value) FILTER (concept <> 'project_expenditure_total') AS filled,
-        list(ref ORDER BY fact_no) FILTER (value IS NOT NULL) AS evidence
+        list(ref ORDER BY fact_no) FILTER (is_printed) AS evidence
     FROM audit.fact
     WHERE form_kind = 'base_data'
         AND concept IN (

@@ -11,7 +11,7 @@ WITH row AS (
         any_value(value) FILTER (concept = 'public_expense_total') AS total,
         sum(value) FILTER (concept <> 'public_expense_total') AS parts,
         count(value) FILTER (concept <> 'public_expense_total') AS filled,
-        list(ref ORDER BY fact_no) FILTER (value IS NOT NULL) AS evidence
+        list(ref ORDER BY fact_no) FILTER (is_printed) AS evidence
     FROM audit.fact
     WHERE form_kind = 'base_data'
         AND concept IN (

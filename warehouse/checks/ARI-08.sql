@@ -25,13 +25,13 @@ amount AS (
         AND (concept IN (SELECT part FROM pair) OR concept IN (SELECT whole FROM pair))
 ),
 whole AS (
-    SELECT form_id, concept, period, max(value) AS value, any_value(ref) AS ref
+    SELECT form_id, concept, period, max(value) AS value, arg_max(ref, (value, ref)) AS ref
     FROM amount
     WHERE concept IN (SELECT whole FROM pair) AND item IS NULL
     GROUP BY ALL
     UNION ALL
     -- a single amount beside three totals
-    SELECT form_id, concept, 'annual', max(value), arg_max(ref, value)
+    SELECT form_id, concept, 'annual', max(value), arg_max(ref, (value, ref))
     FROM amount
     WHERE concept = 'funds_total' AND period IN ('initial_budget', 'full_year_budget', 'execution')
     GROUP BY ALL
@@ -52,7 +52,7 @@ held AS (
         any_value(value) FILTER (concept = 'three_public_total'),
         any_value(value) FILTER (concept = 'public_expense_total')
             + any_value(value) FILTER (concept = 'project_expenditure_total'),
-        list(ref) FILTER (concept IN ('three_public_total', 'public_expense_total', 'project_expenditure_total')),
+        list(ref ORDER BY ref) FILTER (concept IN ('three_public_total', 'public_expense_total', 'project_expenditure_total')),
         max(form_places), '三公经费', '公用经费与项目支出之和'
     FROM amount
     WHERE concept IN ('three_public_total', 'public_expense_total', 'project_expenditure_total')

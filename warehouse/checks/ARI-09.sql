@@ -21,7 +21,7 @@ part AS (
         sum(f.value) FILTER (f.concept NOT LIKE 'project_special%')
             AS plain, sum(f.value) FILTER (f.concept = 'project_special_fund') AS fund,
         sum(f.value) FILTER (f.concept = 'project_special_fund_item') AS funds,
-        list(f.ref ORDER BY f.fact_no) FILTER (f.value IS NOT NULL) AS refs
+        list(f.ref ORDER BY f.fact_no) FILTER (f.is_printed) AS refs
     FROM audit.fact AS f
     JOIN pair AS p ON p.part = f.concept
     WHERE f.form_kind = 'base_data'

@@ -12,8 +12,8 @@ WITH sheet AS (
         sum(value) FILTER (concept IN ('project_business_work', 'project_operation_maintenance', 'project_other_item')) AS plain,
         sum(value) FILTER (concept = 'project_special_fund') AS fund,
         sum(value) FILTER (concept = 'project_special_fund_item') AS funds, count(value) AS filled,
-        list(ref ORDER BY fact_no) FILTER (value IS NOT NULL) AS refs,
-        list(ref) FILTER (value IS NOT NULL AND concept = 'project_expenditure_total') AS total_ref
+        list(ref ORDER BY fact_no) FILTER (is_printed) AS refs,
+        list(ref ORDER BY fact_no) FILTER (is_printed AND concept = 'project_expenditure_total') AS total_ref
     FROM audit.fact
     WHERE form_kind = 'base_data' AND period = 'current_final'
         AND concept IN (
@@ -35,7 +35,7 @@ form AS (
         any_value(value) FILTER (concept = 'funds_total' AND period = 'full_year_budget') AS full_year,
         any_value(value) FILTER (concept = 'funds_total' AND period = 'initial_budget') AS initial,
         bool_or(concept = 'project_expenditure' AND period = 'execution') AS in_column,
-        list(ref) FILTER (value IS NOT NULL AND concept = 'project_expenditure' AND period IN ('execution', 'annual')) AS refs
+        list(ref ORDER BY fact_no) FILTER (is_printed AND concept = 'project_expenditure' AND period IN ('execution', 'annual')) AS refs
     FROM audit.fact
     WHERE form_kind = 'department_evaluation' AND item IS NULL
         AND concept IN ('project_expenditure', 'basic_expenditure', 'funds_total')

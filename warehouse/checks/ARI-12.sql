@@ -13,7 +13,7 @@ WITH adjustment AS (
             any_value(value) FILTER (period = 'current_budget' AND value <> 0)
         ) AS value,
         list(value) FILTER (value <> 0) AS said, bool_or(contains(row_label, '基本支出')) AS basic_only,
-        list(ref) FILTER (value IS NOT NULL) AS refs
+        list(ref ORDER BY fact_no) FILTER (is_printed) AS refs
     FROM audit.fact
     WHERE concept = 'basic_expenditure_budget_adjustment' AND form_kind = 'base_data'
     GROUP BY report_id
@@ -23,7 +23,7 @@ funds AS (
     SELECT
         report_id, max(form_places) AS places, any_value(value) FILTER (period = 'initial_budget') AS initial,
         any_value(value) FILTER (period = 'full_year_budget') AS full_year,
-        list(ref) FILTER (value IS NOT NULL) AS refs
+        list(ref ORDER BY fact_no) FILTER (is_printed) AS refs
     FROM audit.fact
     WHERE concept = 'funds_total' AND form_kind = 'department_evaluation' AND period IN ('initial_budget', 'full_year_budget')
     GROUP BY report_id

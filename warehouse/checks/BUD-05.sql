@@ -10,7 +10,8 @@ WITH line AS (
         any_value(value) FILTER (period = 'current_final') AS final,
         list(ref ORDER BY fact_no) AS refs, min(fact_no) AS nth
     FROM audit.fact
-    WHERE form_kind = 'base_data' AND unit = 'wan_yuan' AND period IN ('current_budget', 'current_final') AND value <> 0
+    WHERE form_kind = 'base_data' AND unit = 'wan_yuan' AND period IN ('current_budget', 'current_final')
+        AND (value <> 0 OR (is_printed AND value IS NULL))
     GROUP BY ALL
 ),
 sheet AS (

@@ -9,7 +9,7 @@ WITH adjustment AS (
     SELECT
         report_id, any_value(form_id) AS form_id, count(*) FILTER (value <> 0) AS filled,
         count(*) FILTER (status = 'blank' OR value = 0) AS empty,
-        list(ref ORDER BY fact_no) FILTER (status = 'blank' OR value = 0) AS refs
+        list(ref ORDER BY fact_no) FILTER (status = 'blank' OR value = 0 OR (is_printed AND value IS NULL)) AS refs
     FROM audit.fact
     WHERE concept = 'basic_expenditure_budget_adjustment' AND form_kind = 'base_data'
         AND period IN ('current_budget', 'current_final')

@@ -13,7 +13,7 @@ WITH row AS (
         count(*) FILTER (concept = 'government_procurement' AND status = 'blank') AS blank,
         count(*) FILTER (concept = 'government_procurement') AS printed,
         any_value(value) FILTER (concept = 'public_expense_office' AND period = 'current_final') AS office,
-        list(ref ORDER BY fact_no) AS evidence
+        list(ref ORDER BY fact_no) FILTER (value IS NOT NULL OR concept = 'government_procurement') AS evidence
     FROM audit.fact
     WHERE form_kind = 'base_data' AND period IN ('current_budget', 'current_final')
         AND concept IN ('government_procurement', 'public_expense_office')

@@ -7,20 +7,20 @@
 -- false positives: 人数不足 3 人的单位不参与；职能特殊的部门
 -- scope: cohort
 WITH staff AS (
-    SELECT report_id, max(value) AS people, any_value(ref) AS ref
+    SELECT report_id, max(value) AS people, min(ref) AS ref
     FROM audit.fact
     WHERE concept = 'staff_actual' AND value > 0 AND item IS NULL
     GROUP BY report_id
     HAVING count(DISTINCT value) = 1
 ),
 amount AS (
-    SELECT report_id, 'public_expense' AS measure, max(value) AS value, any_value(ref) AS ref
+    SELECT report_id, 'public_expense' AS measure, max(value) AS value, min(ref) AS ref
     FROM audit.fact
     WHERE concept = 'public_expense_total' AND period = 'current_final' AND form_kind = 'base_data' AND value IS NOT NULL
     GROUP BY report_id
     HAVING count(DISTINCT value) = 1
     UNION ALL
-    SELECT report_id, 'personnel_expense', max(value), any_value(ref)
+    SELECT report_id, 'personnel_expense', max(value), min(ref)
     FROM audit.figure
     WHERE concept = 'personnel_expense' AND unit = 'wan_yuan' AND tense = 'current' AND context = 'report' AND NOT approximate
     GROUP BY report_id

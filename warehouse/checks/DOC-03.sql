@@ -21,7 +21,7 @@ header AS (
     SELECT
         f.report_id, f.form_id, f.form_kind || ' ' || f.period AS subject,
         r.fiscal_year - CASE f.period WHEN 'prior_final' THEN 1 ELSE 0 END AS expected, f.period_year AS actual,
-        [arg_min(f.ref, f.fact_no)] AS evidence, 'high' AS severity,
+        [arg_min(f.ref, (f.value IS NULL, f.fact_no))] AS evidence, 'high' AS severity,
         f.period_year <> r.fiscal_year - CASE f.period WHEN 'prior_final' THEN 1 ELSE 0 END AS broken,
         format('年度不一致：表头{}为 {} 年，按报告年度 {} 应为 {} 年，建议核实。', audit.period_zh(f.period), f.period_year, r.fiscal_year,
             r.fiscal_year - CASE f.period WHEN 'prior_final' THEN 1 ELSE 0 END) AS message

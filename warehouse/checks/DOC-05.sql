@@ -10,7 +10,7 @@ WITH spent AS (
     FROM audit.fact
     WHERE form_kind = 'department_evaluation' AND concept = 'project_expenditure' AND period IN ('annual', 'execution')
         AND value IS NOT NULL
-    QUALIFY row_number() OVER (PARTITION BY report_id ORDER BY period DESC, fact_no) = 1
+    QUALIFY row_number() OVER (PARTITION BY report_id ORDER BY period DESC, fact_no, ref) = 1
 ),
 project AS (SELECT DISTINCT report_id FROM audit.form WHERE form_kind = 'project_evaluation')
 SELECT

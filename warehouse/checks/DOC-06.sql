@@ -36,7 +36,7 @@ judged AS (
     WHERE w.word <> '' AND l.level IN ('province', 'prefecture', 'county', 'township')
 )
 SELECT
-    report_id, any_value(form_id) AS form_id, '层级用词' AS subject,
+    report_id, min(form_id) AS form_id, '层级用词' AS subject,
     list(ref ORDER BY ref) FILTER (NOT fits) AS evidence,
     CASE WHEN bool_and(fits) THEN 'pass' ELSE 'fail' END AS status,
     format('表内用词“{}”与部门层级（{}）不符，或沿用上级表样，建议核实。',

@@ -6,7 +6,8 @@
 -- tolerance: 无
 -- false positives: 表样无等级栏
 WITH scored AS (
-    SELECT report_id, any_value(form_id) AS form_id, any_value(ref) AS ref, any_value(value) AS value
+    SELECT report_id, arg_min(form_id, (form_kind, ref)) AS form_id, arg_min(ref, (form_kind, ref)) AS ref,
+        arg_min(value, (form_kind, ref)) AS value
     FROM audit.fact
     WHERE concept = 'total_score' AND value IS NOT NULL AND form_kind IN ('department_evaluation', 'narrative')
     GROUP BY report_id

@@ -14,7 +14,7 @@ WITH amount AS (
     WHERE unit = 'wan_yuan' AND value > 0 AND concept <> 'basic_expenditure_budget_adjustment'
 ),
 funds AS (
-    SELECT report_id, median(v) AS total, any_value(ref) AS ref
+    SELECT report_id, median(v) AS total, min(ref) AS ref
     FROM amount
     WHERE concept = 'funds_total'
     GROUP BY report_id

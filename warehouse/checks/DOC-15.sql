@@ -9,7 +9,7 @@ WITH referring AS (
     SELECT report_id, form_id, ref, regexp_extract(text, '[^。；\n]{0,20}见(?:附件|附表)[^。；\n]{0,10}') AS words
     FROM audit.section
     WHERE form_kind = 'narrative' AND (contains(text, '见附件') OR contains(text, '见附表'))
-    QUALIFY row_number() OVER (PARTITION BY report_id ORDER BY seq) = 1
+    QUALIFY row_number() OVER (PARTITION BY report_id ORDER BY seq, form_id) = 1
 ),
 held AS (
     SELECT report_id, count(*) FILTER (form_kind <> 'narrative') AS tables

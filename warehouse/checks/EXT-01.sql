@@ -18,7 +18,7 @@ WITH number AS (
 told AS (
     SELECT
         report_id, count(*) AS numbers,
-        list_distinct(list(ref ORDER BY table_no, row_no, col_no) FILTER (ref IS NOT NULL))[1:20] AS refs,
+        (list(DISTINCT ref ORDER BY ref) FILTER (ref IS NOT NULL))[1:20] AS refs,
         string_agg(DISTINCT left(trim(raw_text), 20), '；' ORDER BY left(trim(raw_text), 20)) AS words
     FROM number
     GROUP BY report_id

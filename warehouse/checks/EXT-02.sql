@@ -17,12 +17,12 @@ WITH unsettled AS (
 ),
 told AS (
     SELECT
-        report_id, count(DISTINCT ref) AS cells, list(DISTINCT ref)[1:20] AS refs, string_agg(DISTINCT left(trim(raw_text), 20), '；' ORDER BY left(trim(raw_text), 20)) AS words
+        report_id, count(DISTINCT ref) AS cells, list(DISTINCT ref ORDER BY ref)[1:20] AS refs, string_agg(DISTINCT left(trim(raw_text), 20), '；' ORDER BY left(trim(raw_text), 20)) AS words
     FROM unsettled
     GROUP BY report_id
 ),
 asked AS (
-    SELECT report_id, any_value(form_id) AS form_id
+    SELECT report_id, min(form_id) AS form_id
     FROM audit.fact
     WHERE origin = 'table' AND unit IS NOT NULL
     GROUP BY report_id

@@ -35,7 +35,7 @@ held AS (
 ),
 -- which part of the funds the actual is instead
 part AS (
-    SELECT h.ref, any_value(k.name_zh) AS part, any_value(x.ref) AS part_ref
+    SELECT h.ref, arg_min(k.name_zh, x.fact_no) AS part, arg_min(x.ref, x.fact_no) AS part_ref
     FROM held AS h
     JOIN audit.fact AS x ON x.form_id = h.form_id AND x.value = h.actual AND x.unit = 'wan_yuan'
     JOIN core.concept AS k USING (concept)

@@ -30,4 +30,4 @@ JOIN audit.last AS l ON l.report_id = c.report_id
 JOIN measured AS p
     ON p.report_id = l.last_id AND p.plain_name = c.plain_name AND p.form_kind = c.form_kind
     AND p.project = c.project AND p.actual_unit = c.unit
-QUALIFY status = 'fail' OR row_number() OVER (PARTITION BY c.form_id) = 1
+QUALIFY status = 'fail' OR row_number() OVER (PARTITION BY c.form_id, status ORDER BY c.seq, p.form_id, p.seq) = 1

@@ -15,8 +15,8 @@ WITH form AS (
 suspect AS (SELECT form_id, mark FROM form GROUP BY form_id, mark HAVING count(*) > 1),
 twice AS (
     SELECT
-        report_id, form_id, any_value(document_id) AS document_id, any_value(table_no) AS table_no, plain_name,
-        any_value(name) AS name, target_raw, actual_raw, count(*) AS times, list(ref ORDER BY seq) AS refs
+        report_id, form_id, min(document_id) AS document_id, min(table_no) AS table_no, plain_name,
+        arg_min(name, seq) AS name, target_raw, actual_raw, count(*) AS times, list(ref ORDER BY seq) AS refs
     FROM form
     SEMI JOIN suspect USING (form_id, mark)
     GROUP BY report_id, form_id, plain_name, target_raw, actual_raw

@@ -6,8 +6,8 @@
 -- tolerance: 不适用
 -- false positives: 依据另行留存；正文不足 200 字的不判
 WITH satisfied AS (
-    SELECT report_id, any_value(form_id) AS form_id, any_value(name) AS name, any_value(actual_raw) AS actual_raw,
-        max(actual_value) AS actual, list(ref ORDER BY seq) AS refs
+    SELECT report_id, arg_min(form_id, (form_id, seq)) AS form_id, arg_min(name, (form_id, seq)) AS name,
+        arg_min(actual_raw, (form_id, seq)) AS actual_raw, max(actual_value) AS actual, list(ref ORDER BY form_id, seq) AS refs
     FROM audit.score_row
     WHERE form_kind = 'department_evaluation' AND is_measured
         AND (level1 = 'satisfaction' OR level2 = 'satisfaction' OR contains(plain_name, '满意'))

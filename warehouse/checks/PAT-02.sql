@@ -16,7 +16,7 @@ cohort AS (
     SELECT
         division_code, division_name, fiscal_year, min_by(report_id, loaded_order) AS report_id, count(*) AS n,
         count(*) FILTER (value >= 95) AS high, stddev_samp(CAST(value AS DOUBLE)) AS spread,
-        list(ref ORDER BY loaded_order)[1:50] AS evidence
+        list(ref ORDER BY loaded_order, ref)[1:50] AS evidence
     FROM scored
     GROUP BY ALL
 )

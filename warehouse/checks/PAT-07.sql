@@ -14,8 +14,8 @@ WITH rooted AS (
 ),
 problem AS (
     SELECT
-        report_id, any_value(form_id) AS form_id, list(ref ORDER BY seq) AS evidence,
-        regexp_replace(string_agg(text, '' ORDER BY seq), '[\s　\d]', '', 'g') AS words
+        report_id, min(form_id) AS form_id, list(ref ORDER BY form_id, seq) AS evidence,
+        regexp_replace(string_agg(text, '' ORDER BY form_id, seq), '[\s　\d]', '', 'g') AS words
     FROM rooted
     WHERE contains(root, '问题') OR contains(root, '不足')
     GROUP BY report_id

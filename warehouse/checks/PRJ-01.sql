@@ -6,15 +6,15 @@
 -- tolerance: 0.5×10^-d×(n+1)，n 为项目数
 -- false positives: 合计小于项目支出的，可能有项目未附表，列为低；转移支付项目不列入部门支出
 WITH project AS (
-    SELECT report_id, project_name, value, any_value(ref) AS ref, any_value(form_id) AS form_id, max(form_places) AS places
+    SELECT report_id, project_name, value, min(ref) AS ref, min(form_id) AS form_id, max(form_places) AS places
     FROM audit.fact
-    WHERE form_kind = 'project_evaluation' AND concept = 'project_funds_total' AND period = 'execution' AND value IS NOT NULL
+    WHERE form_kind = 'project_evaluation' AND concept = 'project_funds_total' AND period = 'execution' AND is_printed
         AND item IS NULL
     GROUP BY report_id, project_name, value
 ),
 told AS (
     SELECT
-        report_id, sum(value) AS value, count(*) AS forms, max(places) AS places, list(ref ORDER BY value DESC) AS refs,
+        report_id, sum(value) AS value, count(*) AS forms, max(places) AS places, list(ref ORDER BY value DESC, ref) AS refs,
         count(*) > count(DISTINCT project_name) AS twice
     FROM project
     GROUP BY report_id
@@ -27,7 +27,7 @@ department AS (
         (form_kind = 'department_evaluation' AND concept = 'project_expenditure' AND period IN ('annual', 'execution'))
         OR (form_kind = 'base_data' AND concept = 'project_expenditure_total' AND period = 'current_final')
     )
-    QUALIFY row_number() OVER (PARTITION BY report_id ORDER BY form_kind DESC, period DESC, fact_no) = 1
+    QUALIFY row_number() OVER (PARTITION BY report_id ORDER BY form_kind DESC, period DESC, fact_no, ref) = 1
 ),
 pair AS (
     SELECT

@@ -7,7 +7,7 @@
 -- false positives: 同一项目分批次填报
 WITH form AS (
     SELECT
-        report_id, form_id, any_value(project_name) AS project_name, count(*) AS indicators, min(ref) AS ref,
+        report_id, form_id, min(project_name) AS project_name, count(*) AS indicators, min(ref) AS ref,
         md5(string_agg(concat_ws('|', name, target_raw, actual_raw), chr(10) ORDER BY seq)) AS digest
     FROM audit.indicator
     WHERE form_kind = 'project_evaluation' AND name IS NOT NULL

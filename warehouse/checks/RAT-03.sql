@@ -4,14 +4,14 @@
 -- title: 预算执行率与金额不符 · Execution rate does not follow from the amounts
 -- rule: 预算执行率 = 全年执行数 ÷ 全年预算数 × 100%；没有全年预算数的以年初预算数为基数，不符时不作为问题
 -- tolerance: 印出的百分数 ± 末位半个单位，金额各 ± 末位半个单位，截尾也算
--- false positives: 执行数大于预算数而执行率封顶为 100% 的不作为问题（见 BUD-01）
+-- false positives: 执行数大于预算数而执行率封顶为 100% 的不作为问题：超出预算本身由 BUD-01 提示；没有全年预算数的不判
 WITH held AS (
     SELECT
         *, coalesce(full_year, initial) AS base,
         audit.share_holds(rate, rate_places, execution, all_places, coalesce(full_year, initial), all_places)
         OR rate <= 2
             AND audit.share_holds(rate * 100, rate_places - 2, execution, all_places, coalesce(full_year, initial), all_places)
-        OR rate = 100 AND execution >= coalesce(full_year, initial) AS holds,
+        OR rate = 100 AND execution >= full_year AS holds,
         full_year <> initial AND audit.share_holds(rate, rate_places, execution, all_places, initial, all_places) AS of_initial
     FROM audit.funds
 )

@@ -26,7 +26,7 @@ share(share, part, whole) AS (
         ('share_three_public_of_public', 'three_public_total', 'public_expense_total')
 ),
 base AS (
-    SELECT form_id, section, concept, any_value(value) AS value, max(places) AS places, any_value(ref) AS ref
+    SELECT form_id, section, concept, any_value(value) AS value, max(places) AS places, arg_min(ref, seq) AS ref
     FROM said
     WHERE unit = 'wan_yuan' AND tense = 'current' AND concept IN (SELECT whole FROM share)
     GROUP BY ALL

@@ -27,8 +27,8 @@ row AS (
         any_value(value) FILTER (concept = one) AS share, any_value(value) FILTER (concept = other) AS other_share,
         count(DISTINCT value) FILTER (concept = one) AS ones, count(DISTINCT value) FILTER (concept = other) AS others,
         min(places) FILTER (unit = 'percent') AS places,
-        any_value(value) FILTER (concept = whole) AS total,
-        any_value(value) FILTER (concept = part) + any_value(value) FILTER (concept = rest) AS parts,
+        arg_min(value, seq) FILTER (concept = whole) AS total,
+        arg_min(value, seq) FILTER (concept = part) + arg_min(value, seq) FILTER (concept = rest) AS parts,
         list(ref ORDER BY seq) FILTER (concept IN (one, other)) AS evidence
     FROM said AS s
     JOIN pair AS p ON s.concept IN (p.one, p.other, p.part, p.rest, p.whole)

@@ -17,7 +17,7 @@ WITH graded AS (
         coalesce(f.fair, 60), coalesce(k.refs, f.score_refs)
     FROM audit.form AS m
     LEFT JOIN (
-        SELECT report_id, min(value) AS score, list(ref) AS refs
+        SELECT report_id, min(value) AS score, list(ref ORDER BY ref) AS refs
         FROM audit.figure
         WHERE concept = 'total_score' AND context = 'report' AND tense = 'current' AND NOT approximate
         GROUP BY report_id

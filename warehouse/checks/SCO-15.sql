@@ -7,7 +7,7 @@
 -- false positives: 正文所述为项目得分（与任一项目表总分相同的不判）
 WITH said AS (
     SELECT
-        report_id, value, any_value(form_id) AS form_id, list(ref) AS refs,
+        report_id, value, min(form_id) AS form_id, list(ref ORDER BY ref) AS refs,
         greatest(0.05, 0.5 * power(10, -length(split_part(audit.plain(value), '.', 2)))) AS slack
     FROM audit.figure
     WHERE concept = 'total_score' AND context = 'report' AND tense = 'current' AND NOT approximate
@@ -19,7 +19,7 @@ form AS (
     SELECT
         report_id, count(*) FILTER (form_kind = 'department_evaluation') AS departments,
         any_value(total_score) FILTER (form_kind = 'department_evaluation') AS score,
-        flatten(list(score_refs) FILTER (form_kind = 'department_evaluation')) AS refs, list(total_score) AS scores
+        flatten(list(score_refs ORDER BY form_id) FILTER (form_kind = 'department_evaluation')) AS refs, list(total_score) AS scores
     FROM audit.score_form
     WHERE total_score IS NOT NULL
     GROUP BY report_id

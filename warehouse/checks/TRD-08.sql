@@ -19,7 +19,7 @@ longest AS (
     SELECT form_id, max_by(ref, length(text), 3) AS refs FROM audit.section WHERE form_kind = 'narrative' GROUP BY form_id
 ),
 beside AS (
-    SELECT l.report_id, any_value(n.form_id) AS form_id, bool_or(l.scope_changed) AS scope_changed
+    SELECT l.report_id, min(n.form_id) AS form_id, bool_or(l.scope_changed) AS scope_changed
     FROM audit.previous AS l
     JOIN audit.prose AS n ON n.report_id = l.report_id
     JOIN audit.prose AS b ON b.report_id = l.last_id

@@ -23,8 +23,10 @@ spent AS (
 funds AS (
     SELECT
         report_id, form_id, max(form_places) AS places,
-        any_value(value) FILTER (concept = 'revenue_general_public_budget' AND period IN ('annual', 'execution')) AS public_budget,
-        any_value(ref) FILTER (concept = 'revenue_general_public_budget' AND period IN ('annual', 'execution')) AS ref,
+        arg_min(value, (period, fact_no))
+            FILTER (concept = 'revenue_general_public_budget' AND period IN ('annual', 'execution') AND value IS NOT NULL) AS public_budget,
+        arg_min(ref, (period, fact_no))
+            FILTER (concept = 'revenue_general_public_budget' AND period IN ('annual', 'execution') AND value IS NOT NULL) AS ref,
         sum(value) FILTER (concept <> 'funds_total' AND period IN ('annual', 'execution')) AS revenue,
         list(value) FILTER (concept = 'funds_total' AND period IN ('execution', 'full_year_budget')) AS totals
     FROM audit.fact

@@ -21,7 +21,8 @@ line AS (
     SELECT
         report_id, form_id, concept, item,
         any_value(value) FILTER (period = 'current_budget') AS budget, any_value(value) FILTER (period = 'current_final') AS final,
-        list(ref ORDER BY ref) FILTER (value IS NOT NULL) AS refs, min(fact_no) AS nth
+        list(ref ORDER BY ref) FILTER (value IS NOT NULL) AS refs, min(fact_no) AS nth,
+        bool_or(is_printed AND value IS NULL) AS doubt
     FROM audit.fact
     WHERE form_kind = 'base_data' AND period IN ('current_budget', 'current_final') AND unit = 'wan_yuan'
     GROUP BY ALL
@@ -40,14 +41,15 @@ funds AS (
 ),
 sheet AS (
     SELECT
-        report_id, form_id, count(*) AS rows, count(*) FILTER (budget = final) AS equal, flatten(list(refs ORDER BY nth)) AS refs
+        report_id, form_id, count(*) AS rows, count(*) FILTER (budget = final) AS equal, flatten(list(refs ORDER BY nth)) AS refs,
+        bool_or(doubt) AS doubt
     FROM line
-    WHERE coalesce(budget, 0) > 0 OR coalesce(final, 0) > 0
+    WHERE doubt OR coalesce(budget, 0) > 0 OR coalesce(final, 0) > 0
     GROUP BY ALL
 )
 SELECT
     a.report_id, s.form_id, '预算偏差' AS subject, [a.ref, f.ref] || s.refs[1:6] AS evidence,
-    CASE WHEN s.rows < 3 THEN 'insufficient_data' WHEN s.equal = s.rows THEN 'fail'
+    CASE WHEN s.rows < 3 OR s.doubt THEN 'insufficient_data' WHEN s.equal = s.rows THEN 'fail'
         WHEN f.no_adjustment AND f.initial = f.full_year AND a.shifts THEN 'fail' ELSE 'pass' END AS status,
     CASE WHEN s.equal = s.rows
         THEN format('正文与表内数据不一致：正文写明“{}”，而基础数据表 {} 行有数的预算数均等于决算数，建议核实。', left(a.words, 60), s.rows)

@@ -10,10 +10,10 @@ WITH fund AS (
         report_id, form_id,
         max(value) FILTER (concept = 'funds_total' AND period IN ('execution', 'full_year_budget')) AS total,
         any_value(ref) FILTER (concept = 'funds_total' AND period = 'execution') AS total_ref,
-        any_value(value) FILTER (concept = 'revenue_other' AND period IN ('annual', 'execution')) AS revenue_other,
-        any_value(ref) FILTER (concept = 'revenue_other' AND period IN ('annual', 'execution')) AS other_ref,
-        any_value(value) FILTER (concept = 'revenue_special_account_nontax' AND period IN ('annual', 'execution')) AS nontax,
-        any_value(ref) FILTER (concept = 'revenue_special_account_nontax' AND period IN ('annual', 'execution')) AS nontax_ref
+        arg_min(value, (period, fact_no)) FILTER (concept = 'revenue_other' AND period IN ('annual', 'execution') AND value IS NOT NULL) AS revenue_other,
+        arg_min(ref, (period, fact_no)) FILTER (concept = 'revenue_other' AND period IN ('annual', 'execution') AND value IS NOT NULL) AS other_ref,
+        arg_min(value, (period, fact_no)) FILTER (concept = 'revenue_special_account_nontax' AND period IN ('annual', 'execution') AND value IS NOT NULL) AS nontax,
+        arg_min(ref, (period, fact_no)) FILTER (concept = 'revenue_special_account_nontax' AND period IN ('annual', 'execution') AND value IS NOT NULL) AS nontax_ref
     FROM audit.fact
     WHERE form_kind = 'department_evaluation' AND concept IN ('funds_total', 'revenue_other', 'revenue_special_account_nontax')
     GROUP BY ALL
