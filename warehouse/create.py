@@ -98,8 +98,8 @@ def _load_schemes(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def definition(view: str) -> str:
-    """The file of SQL that defines a view."""
-    return next(text for _, text in _files() if f"VIEW main.{view} AS" in text)
+    """The file of SQL that defines a view, named with its schema."""
+    return next(text for _, text in _files() if f"VIEW {view} AS" in text)
 
 
 def comment(con: duckdb.DuckDBPyConnection, views: list[str] | None = None) -> None:

@@ -1,13 +1,15 @@
 """Views that take long to work out are worked out once, when a version is published, and read from tables then.
 
 A run sees the live views, which follow what it loads; readers of a published version see the same names, columns and
-rows, kept as tables of schema `served` in the order of departments and years.
+rows, kept as tables of schema `served` in the order of departments and years. From one version to the next only the
+departments that changed are worked out.
 """
 
 from __future__ import annotations
 
 import duckdb
 
+from warehouse import touched
 from warehouse.create import comment, definition
 
 SERVED = {
@@ -18,27 +20,29 @@ SERVED = {
     "revision_change": "dept_id, fiscal_year, form_id, concept, item, period",
     "missing_part": "dept_id, fiscal_year, report_id, part",
 }
-"""The views with the order in which their rows are kept; each may read those before it."""
+"""The views with the order in which their rows are kept."""
+_MOST = 0.1
+"""Share of the departments from which on everything is worked out anew, and stands in order again."""
 
 
 def serve(con: duckdb.DuckDBPyConnection) -> None:
-    """Keep the rows of these views as tables, and let the views read them."""
-    con.execute("CREATE SCHEMA IF NOT EXISTS served")
-    there = {
-        row[0]
-        for row in con.execute(
-            "SELECT view_name FROM duckdb_views() WHERE schema_name = 'main' AND database_name = current_database()"
-        ).fetchall()
-    }
-    for view, order in SERVED.items():
-        if view not in there:
-            continue
+    """Bring the tables up to date with what is loaded, and let the views read them.
+
+    Only the departments that changed since are worked out, unless these are many or other views made the tables. Must
+    not be called inside a transaction.
+    """
+    touched.digest(con)
+    if _is_of_these_views(con) and not _are_many(con, touched.changed(con)):
+        _renew(con)
+    else:
+        _make(con)
+    con.execute("DETACH touched")
+    for view in SERVED:
         row = con.execute(
             "SELECT comment FROM duckdb_views() WHERE schema_name = 'main' AND view_name = ? "
             "AND database_name = current_database()",
             [view],
         ).fetchone()
-        con.execute(f"CREATE OR REPLACE TABLE served.{view} AS SELECT * FROM main.{view} ORDER BY {order}")
         con.execute(f"CREATE OR REPLACE VIEW main.{view} AS SELECT * FROM served.{view}")
         said = str(row[0] if row else "").replace("'", "''")
         con.execute(f"COMMENT ON VIEW main.{view} IS '{said}'")
@@ -46,14 +50,62 @@ def serve(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def live(con: duckdb.DuckDBPyConnection) -> None:
-    """Let the views follow what is loaded again; the tables go."""
-    kept = con.execute(
-        "SELECT table_name FROM duckdb_tables() WHERE schema_name = 'served' AND database_name = current_database()"
-    ).fetchall()
-    if not kept:
+    """Let the views follow what is loaded again; the tables stay as they were published."""
+    if not _tables(con):
         return
     for view in SERVED:
-        con.execute(definition(view))
+        con.execute(definition(f"main.{view}"))
     comment(con, list(SERVED))
-    for (table,) in kept:
-        con.execute(f'DROP TABLE served."{table}"')
+
+
+def _make(con: duckdb.DuckDBPyConnection) -> None:
+    """Make the tables of everything, in order. One that is killed here leaves no state, and is made again."""
+    con.execute("CREATE SCHEMA IF NOT EXISTS served")
+    con.execute("DROP TABLE IF EXISTS served.state")
+    for view, order in SERVED.items():
+        con.execute(f"CREATE OR REPLACE TABLE served.{view} AS SELECT * FROM main.{view} ORDER BY {order}")
+    con.execute("CREATE OR REPLACE TABLE served.made_by AS SELECT fingerprint FROM core.schema_version")
+    con.execute("CREATE TABLE served.state AS SELECT dept_id, digest, false AS apart FROM touched.digest")
+
+
+def _renew(con: duckdb.DuckDBPyConnection) -> None:
+    """Put the rows of the departments that changed in place of those they had, all or none."""
+    if not con.execute("SELECT 1 FROM touched.dept LIMIT 1").fetchone():
+        return
+    touched.beside(con, list(SERVED))
+    con.execute("BEGIN")
+    for view, order in SERVED.items():
+        con.execute(f"DELETE FROM served.{view} WHERE dept_id IN (SELECT dept_id FROM touched.dept)")
+        con.execute(f"INSERT INTO served.{view} SELECT * FROM touched.main.{view} ORDER BY {order}")
+    con.execute("DELETE FROM served.state WHERE dept_id IN (SELECT dept_id FROM touched.dept)")
+    con.execute(
+        "INSERT INTO served.state SELECT dept_id, digest, true FROM touched.digest "
+        "WHERE dept_id IN (SELECT dept_id FROM touched.dept)"
+    )
+    con.execute("COMMIT")
+
+
+def _are_many(con: duckdb.DuckDBPyConnection, changed: int) -> bool:
+    """Whether too many departments changed, with those whose rows stand behind the others already."""
+    if not changed:
+        return False
+    row = con.execute(
+        "SELECT (SELECT count(*) FROM (SELECT dept_id FROM served.state WHERE apart UNION FROM touched.dept)), "
+        "(SELECT count(*) FROM touched.digest)"
+    ).fetchone()
+    behind, departments = row or (0, 0)
+    return bool(behind > departments * _MOST)
+
+
+def _is_of_these_views(con: duckdb.DuckDBPyConnection) -> bool:
+    """Whether all tables are there, made by the views of this version."""
+    if not {*SERVED, "state", "made_by"} <= _tables(con):
+        return False
+    return bool(con.execute("SELECT 1 FROM served.made_by JOIN core.schema_version USING (fingerprint)").fetchone())
+
+
+def _tables(con: duckdb.DuckDBPyConnection) -> set[str]:
+    rows = con.execute(
+        "SELECT table_name FROM duckdb_tables() WHERE schema_name = 'served' AND database_name = current_database()"
+    ).fetchall()
+    return {row[0] for row in rows}
