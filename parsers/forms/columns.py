@@ -129,6 +129,7 @@ class PeriodRows:
 
     def _name(self, labels: list[Slot]) -> tuple[str, str, str | None] | None:
         """Concept, unit and item of a row from its labels, the innermost first."""
+        labels = [slot for slot in labels if label(slot) != "tier"] or labels
         if not labels:
             return None
         inner, word = labels[-1], lookup(self.scope, labels[-1].text)

@@ -213,6 +213,7 @@ def _read_heading(paragraph: Paragraph, heading: Heading) -> bool:
         heading.own_unit = money_unit(paragraph.text)
     elif caption == "attachment":
         heading.attachment = paragraph.text.strip().rstrip(":：")
+        heading.unit = money_unit(paragraph.text) or heading.unit
     elif caption in {"unit", "department"}:
         heading.unit = money_unit(paragraph.text) or heading.unit
         heading.dept_name = named_in_caption(paragraph.text) or heading.dept_name
