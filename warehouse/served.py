@@ -37,7 +37,7 @@ def serve(con: duckdb.DuckDBPyConnection) -> None:
     else:
         _make(con)
     con.execute("DETACH touched")
-    for view in SERVED:
+    for view in _there(con):
         row = con.execute(
             "SELECT comment FROM duckdb_views() WHERE schema_name = 'main' AND view_name = ? "
             "AND database_name = current_database()",
@@ -62,8 +62,8 @@ def _make(con: duckdb.DuckDBPyConnection) -> None:
     """Make the tables of everything, in order. One that is killed here leaves no state, and is made again."""
     con.execute("CREATE SCHEMA IF NOT EXISTS served")
     con.execute("DROP TABLE IF EXISTS served.state")
-    for view, order in SERVED.items():
-        con.execute(f"CREATE OR REPLACE TABLE served.{view} AS SELECT * FROM main.{view} ORDER BY {order}")
+    for view in _there(con):
+        con.execute(f"CREATE OR REPLACE TABLE served.{view} AS SELECT * FROM main.{view} ORDER BY {SERVED[view]}")
     con.execute("CREATE OR REPLACE TABLE served.made_by AS SELECT fingerprint FROM core.schema_version")
     con.execute("CREATE TABLE served.state AS SELECT dept_id, digest, false AS apart FROM touched.digest")
 
@@ -102,6 +102,14 @@ def _is_of_these_views(con: duckdb.DuckDBPyConnection) -> bool:
     if not {*SERVED, "state", "made_by"} <= _tables(con):
         return False
     return bool(con.execute("SELECT 1 FROM served.made_by JOIN core.schema_version USING (fingerprint)").fetchone())
+
+
+def _there(con: duckdb.DuckDBPyConnection) -> list[str]:
+    """Those of the views that are there: a warehouse of another version may lack one."""
+    rows = con.execute(
+        "SELECT view_name FROM duckdb_views() WHERE schema_name = 'main' AND database_name = current_database()"
+    ).fetchall()
+    return [view for view in SERVED if (view,) in rows]
 
 
 def _tables(con: duckdb.DuckDBPyConnection) -> set[str]:
