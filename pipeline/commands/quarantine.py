@@ -101,7 +101,7 @@ def retry(
         with asking(target) as con:
             files = named(con, names, released=True) if names else held(con, reason)
         archive = reading(run_settings(config, db).archive) if config.is_file() else None
-        limits = Limits(seconds, memory_mb, file_mb)
+        limits = Limits(seconds=seconds, memory_mb=memory_mb, file_mb=file_mb)
         summary, lost = run(target, files, archive, workers, limits, check_folders(config))
     except (ArchiveError, QueryError, BusyError) as error:
         raise CallError(str(error)) from error

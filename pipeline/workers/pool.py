@@ -27,7 +27,7 @@ _AHEAD = 4
 """Files in flight per process: enough to keep it busy, few enough to keep memory flat."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
     """What one file may take."""
 

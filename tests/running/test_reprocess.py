@@ -119,6 +119,17 @@ def test_quarantine_gets_smaller(tmp_path: Path) -> None:
     assert query(given.db, "SELECT count(*) FROM document WHERE status = 'quarantined'") == [(0,)]
 
 
+def test_retry_took_the_limit_of_size_for_one_of_time(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "large.txt").write_text(report(7) + "\n" * 2**20, encoding="utf-8")
+    given = settings(tmp_path, FOLDER, "file_mb = 1")
+    run(given)
+    again = ("quarantine", "retry", "large.txt", "--config", str(given.config), "--file-mb")
+    assert jixiao(*again, "1").returncode == 1
+    assert query(given.db, "SELECT reason_code FROM document") == [("too_large",)]
+    assert jixiao(*again, "64").returncode == 0
+
+
 def test_retry_takes_back_a_release(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "photo.txt").write_bytes(NEVER_READ)
