@@ -10,7 +10,7 @@ from parsers.characters import squeeze
 from parsers.forms.columns import TOTALS
 from parsers.forms.facts import Taker
 from parsers.forms.model import Period
-from parsers.forms.roles import Header, lookup
+from parsers.forms.roles import SELF_NAMED, Header, lookup
 from parsers.grid import Row, Slot, under
 from parsers.labels import keys
 from parsers.values import money_unit
@@ -19,12 +19,6 @@ from parsers.words import vocabulary
 _SUM = regex.compile(r"合计|总计|总额|资金(?:总额|合计)")
 _FEWEST = 2
 _OF_A_YEAR = frozenset({"final", "budget", "initial_budget"})
-_NAMED: dict[str, Period] = {
-    "initial_budget": "initial_budget",
-    "full_year_budget": "full_year_budget",
-    "execution": "execution",
-    "received": "received",
-}
 
 
 class CrossedRows:
@@ -142,7 +136,7 @@ def _period(row: Row) -> Period | None:
     if any(character.isdecimal() for character in squeeze(_label(row))):
         return None  # which year is whose, the row above would have to say
     word = lookup("periods", _label(row))
-    return _NAMED.get(word.code) if word is not None else None
+    return SELF_NAMED.get(word.code) if word is not None else None
 
 
 def _is_rate(row: Row) -> bool:

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-import regex
-
-from parsers.characters import squeeze, tidy
+from parsers.characters import squeeze
 from parsers.forms.columns import printed_name
 from parsers.forms.facts import Taker
 from parsers.forms.model import Form
-from parsers.forms.roles import Column, Header, code_of, label
+from parsers.forms.roles import Column, Header, code_of, grade_of, label
 from parsers.forms.segments import Line, Segment
 from parsers.grid import Slot
 from parsers.ledger import Ledger
 
-_GRADE = regex.compile(r"[优良中差]|优秀|良好|合格|不合格|较差|一般")
 _OFFICES = ("competent_department", "department", "implementing_unit")
 _TOTALS = frozenset({"total", "subtotal"})
 
@@ -65,8 +62,8 @@ def _take(form: Form, line: Line, header: Header, ledger: Ledger, unit: str | No
             taker.take(slot, "total_score", "point", "annual", labels=labels)
         elif label(column.slot) == "serial":
             ledger.take(slot.cell, "structure")
-        elif label(column.slot) == "grade" and _GRADE.fullmatch(tidy(slot.text)):
-            form.grade = tidy(slot.text)
+        elif label(column.slot) == "grade":
+            form.grade = grade_of(slot.text) or form.grade
     taker.withdraw_contradictions()
     taker.settle_rates()
 
@@ -98,7 +95,8 @@ def _office(segment: Segment, header: Header, rows: list[Line]) -> str | None:
         column = _column(header, code)
         if column is None:
             continue
-        slots = [slot for line in rows for slot in line.row if column in _columns_of(line, header, slot)]
+        placed = (pair for line in rows for pair in zip(line.row, header.columns_of(line.row), strict=True))
+        slots = [slot for slot, under in placed if column in under]
         named = {printed_name(slot) for slot in slots if not slot.is_value and label(slot) not in _TOTALS}
         if len(named) != 1:
             return None
@@ -106,7 +104,3 @@ def _office(segment: Segment, header: Header, rows: list[Line]) -> str | None:
     titled = segment.heading.dept_name
     # a treasury lists the projects of others: without a column that names them, whose they are is not known
     return None if titled is None or "财政" in titled else titled
-
-
-def _columns_of(line: Line, header: Header, slot: Slot) -> tuple[Column, ...]:
-    return header.columns_of(line.row)[line.row.index(slot)]

@@ -109,8 +109,7 @@ def recognise(document: Document) -> Recognised:
 
 def _is_project_report(prose: list[Paragraph]) -> bool:
     """True where the title above names a project, and no department as a whole."""
-    titles = [squeeze(p.text) for p in prose if title_kind(p.text) == "narrative"]
-    return bool(titles) and names_a_project(titles[0])
+    return names_a_project(next((p.text for p in prose if title_kind(p.text) == "narrative"), ""))
 
 
 def _take_lists(lists: list[Segment], written: list[Form], ledger: Ledger) -> list[Form]:

@@ -9,6 +9,7 @@ from typing import Literal
 
 import regex
 
+from parsers.characters import tidy
 from parsers.document import Place
 from parsers.forms.model import Period
 from parsers.grid import Row, Slot, filled, under
@@ -19,9 +20,16 @@ from parsers.words import Word, vocabulary
 HeaderKind = Literal["periods", "indicators", "concepts", "years", "goals"]
 
 _FINAL_OR_BUDGET: dict[str, Period] = {"budget": "current_budget", "final": "current_final"}
-_SELF_NAMED = frozenset({"initial_budget", "full_year_budget", "execution", "received"})
+SELF_NAMED: dict[str, Period] = {
+    "initial_budget": "initial_budget",
+    "full_year_budget": "full_year_budget",
+    "execution": "execution",
+    "received": "received",
+}
+"""Words of periods that name one, whatever stands beside them."""
 _COLUMN_GROUPS = frozenset({"staff", "building"})
 _BARE_YEAR = regex.compile(r"(?:(?:19|20)\d\d年度?|上年度?|本年度?)")
+_GRADE = regex.compile(r"[优良中差]|优秀|良好|合格|不合格|较差|一般")
 _NUMERIC = frozenset({"weight", "score", "rate"})
 
 
@@ -251,8 +259,8 @@ def _period_columns(row: Row) -> Found:
         if spent and column.year and column.year < (spent - 1 if code == "final" else spent):
             columns.append(Column(column.slot, column.role, None, column.year, column.unit))
             continue  # of a year before that no period has a code for
-        if code in _SELF_NAMED:
-            period = code  # type: ignore[assignment]
+        if code in SELF_NAMED:
+            period = SELF_NAMED[code]
         elif code:
             period = _FINAL_OR_BUDGET[code]
             if code == "final" and (prior or (column.year and (unnamed or (latest and column.year < latest)))):
@@ -304,6 +312,12 @@ def _goal_columns(row: Row) -> Found:
             columns[at] = replace(columns[at], role="goal_expected")
             roles[at] = "goal_expected"
     return ("goals", columns) if {"goal_expected", "goal_actual"} <= set(roles) else None
+
+
+def grade_of(text: str) -> str | None:
+    """The grade that a cell prints (优, 良好 …), else None."""
+    grade = tidy(text)
+    return grade if _GRADE.fullmatch(grade) else None
 
 
 def place_of(row: Row) -> Place:

@@ -24,7 +24,6 @@ _TABLE_KINDS: dict[str, FormKind] = {
     "project_evaluation": "project_evaluation",
 }
 
-
 _LONGEST_LINE = 40
 
 

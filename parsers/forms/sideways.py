@@ -8,17 +8,11 @@ from parsers.characters import squeeze
 from parsers.forms.columns import TOTALS, printed_name
 from parsers.forms.facts import Taker
 from parsers.forms.model import Period
-from parsers.forms.roles import lookup
+from parsers.forms.roles import SELF_NAMED, lookup
 from parsers.grid import Row, Slot, filled
 from parsers.values import money_unit
 
-_NAMED: dict[str, Period] = {
-    "initial_budget": "initial_budget",
-    "full_year_budget": "full_year_budget",
-    "execution": "execution",
-    "received": "received",
-    "budget": "current_budget",
-}
+_NAMED: dict[str, Period] = {**SELF_NAMED, "budget": "current_budget"}
 _FEWEST = 2
 
 

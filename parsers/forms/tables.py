@@ -6,7 +6,7 @@ import itertools
 
 import regex
 
-from parsers.characters import fold, squeeze, tidy
+from parsers.characters import fold, squeeze
 from parsers.forms.columns import PeriodRows, take_concept_row
 from parsers.forms.crossed import CrossedRows, YearRows
 from parsers.forms.facts import Taker
@@ -15,7 +15,7 @@ from parsers.forms.indicators import IndicatorRows, opens_other_block
 from parsers.forms.inline import pairs, take_pairs
 from parsers.forms.model import Form, FormKind
 from parsers.forms.names import looks_like_office, printed_name
-from parsers.forms.roles import Header, code_of, label, lookup
+from parsers.forms.roles import Header, code_of, grade_of, label, lookup
 from parsers.forms.segments import Line, Segment
 from parsers.forms.sideways import SidewaysRows
 from parsers.grid import Row, Slot, filled
@@ -29,7 +29,6 @@ _NAMED = frozenset(
 _POINTS = regex.compile(r"\(\s*(?P<points>\d{1,3})\s*分\s*\)")
 _MOST_POINTS = 100
 _YEAR = regex.compile(r"((?:19|20)\d\d)(?:年度?)?")
-_GRADE = regex.compile(r"[优良中差]|优秀|良好|合格|不合格|较差|一般")
 
 
 class TableForm:
@@ -94,9 +93,8 @@ class TableForm:
         self._close_indicators()
         self._close_years()
         if self._named_above and self.carried_out_by and squeeze(self._named_above) == squeeze(self.carried_out_by):
-            self.form.dept_name = (
-                self.carried_out_by
-            )  # who fills in the form is named above it and carries the project out
+            # who fills in the form is named above it, and carries the project out
+            self.form.dept_name = self.carried_out_by
         self.form.dept_name = self.form.dept_name or self._unit_name or self._named_above
         self.form.goals = goals_of(self.goal_expected, self.goal_actual, self.goals_in_rows)
         self.taker.withdraw_contradictions()
@@ -214,7 +212,7 @@ class TableForm:
                 self.goals_in_rows.append(after)
                 self.ledger.take(slot.cell, "structure")
                 continue
-            if what == "remark" or (what == "grade" and not _GRADE.fullmatch(tidy(after.text))):
+            if what == "remark" or (what == "grade" and grade_of(after.text) is None):
                 self.remarks.append(after)
                 continue
             self._name(what, after.text)
@@ -234,8 +232,8 @@ class TableForm:
         project = self.form.kind == "project_evaluation"
         if what == "project":
             self.form.project_name = self.form.project_name or name
-        elif what == "grade" and _GRADE.fullmatch(tidy(text)):
-            self.form.grade = tidy(text)
+        elif what == "grade" and (grade := grade_of(text)) is not None:
+            self.form.grade = grade
         elif what == "competent_department" or (what == "department" and not project):
             self.form.dept_name = self.form.dept_name or name
         elif what == "department":

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from decimal import Decimal
 
 import regex
@@ -52,8 +51,9 @@ def projects_told(prose: list[Paragraph], ledger: Ledger) -> list[Form]:
     told = [(paragraph, form) for paragraph, form in told if named[form.project_name] == 1]
     for paragraph, form in told:
         for fact in form.facts:
-            ledger.take(paragraph, "fact", fact.offset, fact.offset + len(fact.column_label))
-    return [replace(form, facts=[replace(fact, column_label="") for fact in form.facts]) for _, form in told]
+            printed = NUMBER.match(fold(paragraph.text), fact.offset)
+            ledger.take(paragraph, "fact", fact.offset, printed.end() if printed else fact.offset)
+    return [form for _, form in told]
 
 
 def _project(paragraph: Paragraph) -> Form | None:
@@ -81,10 +81,8 @@ def _project(paragraph: Paragraph) -> Form | None:
 def _fact(
     paragraph: Paragraph, found: Match[str], group: str, concept: str, period: Period, unit: str, value: Decimal
 ) -> Fact:
-    """A fact of the sentence; its printed number stands in `column_label` until the ledger has taken it."""
-    printed = found[group]
     return Fact(
-        concept, period, None, "value", value, unit, paragraph.text, paragraph.place, decimals=decimals(printed),
+        concept, period, None, "value", value, unit, paragraph.text, paragraph.place, decimals=decimals(found[group]),
         printed_unit=found.groupdict().get(f"of_{group}"), origin="narrative", offset=found.start(group),
-        column_label=printed, treatment="said of the project in prose",
+        treatment="said of the project in prose",
     )  # fmt: skip

@@ -6,13 +6,12 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
-from pathlib import Path
 
 import duckdb
 
 from pipeline import __version__
 from pipeline.ingest.summary import Summary
-from pipeline.offers import Ignored, Offer
+from pipeline.offers import Ignored, Offer, digest
 from pipeline.tools import now_possible
 
 
@@ -41,17 +40,7 @@ def scan(offered: Iterable[Offer | Ignored], summary: Summary) -> Iterator[Work]
             summary.ignored += 1
         else:
             summary.offered += 1
-            yield Work(item, item.kept.sha256 if item.kept else _digest(item.path))
-
-
-def _digest(path: Path) -> str | None:
-    try:
-        if not path.is_file():
-            return None
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return None
+            yield Work(item, item.kept.sha256 if item.kept else digest(item.path))
 
 
 def ended(con: duckdb.DuckDBPyConnection) -> set[str]:

@@ -7,14 +7,13 @@ docs/readers-legacy.md names the limits.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from parsers.readers import detect
 from parsers.reasons import Reason, UnreadableError
-from pipeline.offers import Ignored, Offer, Refusal
+from pipeline.offers import Ignored, Offer, Refusal, digest
 from pipeline.unpack.foreign import foreign_members
 from pipeline.unpack.members import MAX_DEPTH, Budget, Member, is_litter, why_unsafe
 from pipeline.unpack.zipped import is_document, zip_members
@@ -67,20 +66,12 @@ def _offer(archive: Offer, member: Member) -> Offer:
     refusal = member.refusal or why_unsafe(member.name)
     kept = archive.kept
     if kept is not None:  # what is known of the archive holds for what is in it, but for the bytes
-        kept = replace(kept, sha256=_digest(member.path) or kept.sha256)
+        kept = replace(kept, sha256=digest(member.path) or kept.sha256)
     return Offer(member.path, f"{archive.source_uri}!/{member.name.lstrip('/')}", name, kept, refusal)
 
 
 def _refused(offer: Offer, reason: Reason, words: str, kind: str) -> Offer:
     return replace(offer, refusal=Refusal(reason, words, kind))
-
-
-def _digest(path: Path) -> str | None:
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return None
 
 
 def archive_format(path: Path) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -41,15 +42,15 @@ def query(db: Path, sql: str) -> list[tuple[Any, ...]]:
 CLOCKS = {"seconds", "first_seen", "last_seen", "started", "ended", "run_id", "offered_order", "loaded_order"}
 
 
-def everything(db: Path) -> dict[str, list[tuple[Any, ...]]]:
-    """All rows of all tables but the log of runs; times, durations and the order of loading left out."""
+def everything(db: Path, unlike: Collection[str] = CLOCKS) -> dict[str, list[tuple[Any, ...]]]:
+    """All rows of all tables but the log of runs; columns in `unlike` (times, the order of loading) left out."""
     with open_read_only(db) as con:
         columns: dict[str, list[str]] = {}
         for table, column in con.execute(
             "SELECT schema_name || '.' || table_name, column_name FROM duckdb_columns() "
             "WHERE schema_name IN ('raw', 'core') AND table_name <> 'run'"
         ).fetchall():
-            if column not in CLOCKS:
+            if column not in unlike:
                 columns.setdefault(table, []).append(f'"{column}"')
         return {
             table: con.execute(f"SELECT {', '.join(names)} FROM {table} ORDER BY ALL").fetchall()

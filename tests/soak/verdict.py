@@ -11,6 +11,7 @@ from pipeline.ingest.work import file_id
 from pipeline.running.building import take_in
 from pipeline.running.settings import RunSettings
 from pipeline.running.summary import RunSummary
+from tests.pipeline.test_lifecycle import everything
 from tests.soak.world import World
 from warehouse.publish import building, open_read_only
 
@@ -20,18 +21,7 @@ UNLIKE = {"seconds"}
 
 def rows(db: Path) -> dict[str, list[tuple[Any, ...]]]:
     """All rows of all tables but the log of runs, ids, orders and times with them."""
-    with open_read_only(db) as con:
-        columns: dict[str, list[str]] = {}
-        for table, column in con.execute(
-            "SELECT schema_name || '.' || table_name, column_name FROM duckdb_columns() "
-            "WHERE schema_name IN ('raw', 'core') AND table_name <> 'run'"
-        ).fetchall():
-            if column not in UNLIKE:
-                columns.setdefault(table, []).append(f'"{column}"')
-        return {
-            t: con.execute(f"SELECT {', '.join(names)} FROM {t} ORDER BY ALL").fetchall()
-            for t, names in columns.items()
-        }
+    return everything(db, UNLIKE)
 
 
 def rebuilt(given: RunSettings, archive: Archive) -> Path:
