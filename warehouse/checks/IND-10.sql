@@ -16,6 +16,10 @@ WITH measured AS (
         AND NOT regexp_matches(i.actual_raw, '约|左右|近|余|多')
     -- a name that stands twice in a form is no name
     QUALIFY count(*) OVER (PARTITION BY i.form_id, i.plain_name) = 1
+),
+-- first of all by department: names alone are those of thousands
+own AS MATERIALIZED (
+    SELECT c.*, l.last_id FROM measured AS c JOIN audit.last AS l ON l.report_id = c.report_id
 )
 SELECT
     c.report_id, c.form_id, c.name AS subject, p.actual_value AS expected, c.target_value AS actual,
@@ -25,9 +29,8 @@ SELECT
         audit.plain(round(100 * CAST(p.actual_value - c.target_value AS DOUBLE) / nullif(CAST(p.actual_value
             AS DOUBLE), 0), 2))
     ) AS message
-FROM measured AS c
-JOIN audit.last AS l ON l.report_id = c.report_id
+FROM own AS c
 JOIN measured AS p
-    ON p.report_id = l.last_id AND p.plain_name = c.plain_name AND p.form_kind = c.form_kind
+    ON p.report_id = c.last_id AND p.plain_name = c.plain_name AND p.form_kind = c.form_kind
     AND p.project = c.project AND p.actual_unit = c.unit
 QUALIFY status = 'fail' OR row_number() OVER (PARTITION BY c.form_id, status ORDER BY c.seq, p.form_id, p.seq) = 1
