@@ -28,6 +28,14 @@ _UNIT = """
 CREATE OR REPLACE TABLE audit.unit AS
 SELECT w.form_id, w.lead FROM audit.whole AS w JOIN audit.portion AS p USING (lead) WHERE p.portion = ?
 """
+_RESULT = """
+CREATE OR REPLACE TABLE audit.result (
+    check_no INTEGER, report_no INTEGER, form_id VARCHAR, subject VARCHAR, status VARCHAR, severity VARCHAR,
+    expected DECIMAL(20, 6), actual DECIMAL(20, 6), difference DECIMAL(20, 6), tolerance DECIMAL(20, 6),
+    message VARCHAR, evidence VARCHAR[], scope_changed BOOLEAN
+)
+"""
+"""A row a test, of which there are hundreds a report: checks and reports by number, as most rows are only counted."""
 
 Watch = Callable[[int, int], None]
 """Called with checks done and checks to do."""
@@ -98,6 +106,7 @@ def _check(con: duckdb.DuckDBPyConnection, usable: list[Rule], everything: bool,
         checked = 0
         for portion in portions:
             con.execute(_UNIT, [portion])
+            con.execute(_RESULT)
             for relations in _RELATIONS:
                 _run_sql(con, relations)
             for group in filter(None, groups):
@@ -131,21 +140,16 @@ def _portions(con: duckdb.DuckDBPyConnection) -> list[int]:
 def _prepare(con: duckdb.DuckDBPyConnection) -> None:
     con.execute("ATTACH IF NOT EXISTS ':memory:' AS audit")
     _run_sql(con, "01-macros")
-    con.execute(
-        "CREATE OR REPLACE TABLE audit.result ("
-        "check_code VARCHAR, report_id VARCHAR, form_id VARCHAR, subject VARCHAR, status VARCHAR, severity VARCHAR, "
-        "expected DECIMAL(20, 6), actual DECIMAL(20, 6), difference DECIMAL(20, 6), tolerance DECIMAL(20, 6), "
-        "message VARCHAR, evidence VARCHAR[], scope_changed BOOLEAN)"
-    )
 
 
 def _know(con: duckdb.DuckDBPyConnection, usable: list[Rule]) -> None:
     """What a finding takes from the head of its check where its own row does not say otherwise."""
     con.execute(
-        "CREATE OR REPLACE TABLE audit.severity AS SELECT unnest(?::VARCHAR[]) AS check_code, "
-        "unnest(?::VARCHAR[]) AS check_class, "
+        "CREATE OR REPLACE TABLE audit.rule AS SELECT unnest(?::INTEGER[]) AS check_no, "
+        "unnest(?::VARCHAR[]) AS check_code, unnest(?::VARCHAR[]) AS check_class, "
         "unnest(?::VARCHAR[]) AS severity, unnest(?::VARCHAR[]) AS title",
         [
+            list(range(len(usable))),
             [r.code for r in usable],
             [r.check_class for r in usable],
             [r.severity for r in usable],
@@ -168,8 +172,9 @@ def _run(con: duckdb.DuckDBPyConnection, rule: Rule, done: Checked) -> None:
     body = rule.sql.rstrip().rstrip(";")
     try:
         con.execute(
-            f"INSERT INTO audit.result BY NAME SELECT '{rule.code}' AS check_code, found.* FROM (\n{body}\n) AS found "
-            "WHERE report_id IN (SELECT report_id FROM audit.report)"
+            "INSERT INTO audit.result BY NAME "
+            f"SELECT (SELECT check_no FROM audit.rule WHERE check_code = '{rule.code}') AS check_no, r.report_no, "
+            f"found.* EXCLUDE (report_id) FROM (\n{body}\n) AS found JOIN audit.report AS r USING (report_id)"
         )
     except duckdb.Error as error:
         line = str(error).strip().splitlines()[0]
@@ -181,7 +186,7 @@ def _store(con: duckdb.DuckDBPyConnection, codes: list[str], done: Checked, forg
     """Keep what these checks said of the reports in question, in place of what they said before, in one transaction."""
     _run_sql(con, "03-doubt")
     _run_sql(con, "03-evidence")
-    con.execute("CREATE OR REPLACE TABLE audit.code AS SELECT unnest(?::VARCHAR[]) AS check_code", [codes])
+    con.execute("CREATE OR REPLACE TABLE audit.asked AS FROM audit.rule WHERE check_code IN (SELECT unnest(?))", [codes])
     con.execute("BEGIN")
     try:
         if forget:
@@ -193,7 +198,7 @@ def _store(con: duckdb.DuckDBPyConnection, codes: list[str], done: Checked, forg
         raise
     row = con.execute("SELECT count(*) FROM audit.result WHERE status = 'fail'").fetchone()
     done.findings += row[0] if row else 0
-    con.execute("DELETE FROM audit.result")
+    con.execute(_RESULT)
 
 
 def _stale(con: duckdb.DuckDBPyConnection) -> bool:

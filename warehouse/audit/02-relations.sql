@@ -3,8 +3,8 @@
 -- a check lists the refs of what it holds against each other as its evidence.
 CREATE OR REPLACE TABLE audit.report AS
 SELECT
-    u.lead AS report_id, r.dept_id, r.dept_name, r.alias, r.fiscal_year, d.division_code, d.division_name, d.level,
-    d.organ_class, r.document_id, f.source_file, r.loaded_order
+    CAST(row_number() OVER () AS INTEGER) AS report_no, u.lead AS report_id, r.dept_id, r.dept_name, r.alias,
+    r.fiscal_year, d.division_code, d.division_name, d.level, d.organ_class, r.document_id, f.source_file, r.loaded_order
 FROM (SELECT DISTINCT lead FROM audit.unit) AS u
 JOIN core.report AS r ON r.report_id = u.lead
 JOIN core.department AS d USING (dept_id)

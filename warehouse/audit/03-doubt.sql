@@ -3,13 +3,13 @@
 UPDATE audit.result
 SET status = 'insufficient_data'
 WHERE status <> 'insufficient_data'
-    AND check_code IN (SELECT check_code FROM audit.severity WHERE check_class IN ('E', 'C', 'R'))
+    AND check_no IN (SELECT check_no FROM audit.rule WHERE check_class IN ('E', 'C', 'R'))
     AND rowid IN (
         SELECT r.id
         FROM (
             SELECT rowid AS id, unnest(evidence) AS ref
             FROM audit.result
-            WHERE report_id IN (SELECT report_id FROM audit.unknown)
+            WHERE report_no IN (SELECT r.report_no FROM audit.report AS r JOIN audit.unknown AS u USING (report_id))
         ) AS r
         JOIN audit.unknown AS u ON u.ref = r.ref
     );

@@ -1,8 +1,8 @@
--- The statuses and findings of these checks (audit.code) for these reports (audit.report).
+-- The statuses and findings of these checks (audit.asked) for these reports (audit.report).
 INSERT INTO core.check_result
 WITH told AS (
     SELECT
-        report_id, check_code, count(*) AS tests, bool_or(status = 'fail') AS failed, bool_or(status = 'pass') AS passed,
+        report_no, check_no, count(*) AS tests, bool_or(status = 'fail') AS failed, bool_or(status = 'pass') AS passed,
         bool_or(status = 'insufficient_data') AS insufficient
     FROM audit.result
     GROUP BY ALL
@@ -15,13 +15,17 @@ SELECT
     END,
     coalesce(t.tests, 0)
 FROM audit.report AS r
-CROSS JOIN audit.code AS c
-LEFT JOIN told AS t ON t.report_id = r.report_id AND t.check_code = c.check_code;
+CROSS JOIN audit.asked AS c
+LEFT JOIN told AS t ON t.report_no = r.report_no AND t.check_no = c.check_no;
 
 -- the id depends on what was found, not on the file: a mark that a person made stays with a finding that stays
 INSERT INTO core.finding
 WITH failed AS (
-    SELECT row_number() OVER () AS n, f.* FROM audit.result AS f WHERE status = 'fail'
+    SELECT row_number() OVER () AS n, r.report_id, r.dept_id, r.fiscal_year, c.check_code, c.severity AS usual, c.title, f.*
+    FROM audit.result AS f
+    JOIN audit.report AS r USING (report_no)
+    JOIN audit.rule AS c USING (check_no)
+    WHERE f.status = 'fail'
 ),
 evidenced AS (
     SELECT f.n, list(e.place ORDER BY w.nth) AS places
@@ -31,18 +35,16 @@ evidenced AS (
 )
 SELECT
     left(sha256(concat_ws(
-        '|', f.check_code, r.dept_id, coalesce(CAST(r.fiscal_year AS VARCHAR), r.report_id), m.project_name,
+        '|', f.check_code, f.dept_id, coalesce(CAST(f.fiscal_year AS VARCHAR), f.report_id), m.project_name,
         f.subject, f.expected, f.actual,
         row_number() OVER (
             PARTITION BY f.check_code, f.report_id, m.project_name, f.subject, f.expected, f.actual ORDER BY f.message, f.form_id, f.evidence
         )
     )), 16),
-    f.report_id, f.form_id, f.check_code, coalesce(f.severity, c.severity), f.subject,
-    coalesce(f.message, c.title) || CASE WHEN f.scope_changed THEN '本年机构职责有调整，两年口径可能不同。' ELSE '' END,
+    f.report_id, f.form_id, f.check_code, coalesce(f.severity, f.usual), f.subject,
+    coalesce(f.message, f.title) || CASE WHEN f.scope_changed THEN '本年机构职责有调整，两年口径可能不同。' ELSE '' END,
     f.expected, f.actual, coalesce(f.difference, f.actual - f.expected), f.tolerance, coalesce(v.places, []),
     coalesce(f.scope_changed, FALSE)
 FROM failed AS f
-JOIN audit.report AS r USING (report_id)
-JOIN audit.severity AS c USING (check_code)
 LEFT JOIN audit.form AS m ON m.form_id = f.form_id
 LEFT JOIN evidenced AS v ON v.n = f.n;

@@ -28,8 +28,8 @@ SELECT
         WHEN total > parts AND printed < 2 THEN 'insufficient_data'
         ELSE 'fail'
     END AS status,
-    format(
+    CASE WHEN status = 'fail' THEN format(
         '表内数据不一致：公务用车购置和维护经费{} {} 万元，购置与运行维护之和 {} 万元，相差 {} 万元，建议核实。',
         audit.period_zh(period), audit.plain(total), audit.plain(parts), audit.signed(total - parts)
-    ) AS message
+    ) END AS message
 FROM row

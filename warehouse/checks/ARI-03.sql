@@ -42,8 +42,8 @@ SELECT
         WHEN abs(total - parts) <= audit.tol(places, filled) THEN 'pass'
         ELSE 'fail'
     END AS status,
-    format(
+    CASE WHEN status = 'fail' THEN format(
         '表内数据不一致：项目支出{}合计 {} 万元，所列项目之和 {} 万元，相差 {} 万元，建议核实。',
         audit.period_zh(period), audit.plain(total), audit.plain(parts), audit.signed(total - parts)
-    ) AS message
+    ) END AS message
 FROM nearest

@@ -28,8 +28,8 @@ SELECT
         WHEN parts <= total + audit.tol(places, filled) THEN 'pass'
         ELSE 'fail'
     END AS status,
-    format(
+    CASE WHEN status = 'fail' THEN format(
         '表内数据不一致：公用经费{} {} 万元，其中项之和 {} 万元，其中项多出 {} 万元，建议核实。',
         audit.period_zh(period), audit.plain(total), audit.plain(parts), audit.plain(parts - total)
-    ) AS message
+    ) END AS message
 FROM row

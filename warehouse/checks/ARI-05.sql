@@ -7,10 +7,10 @@
 -- false positives: 没有印出“其他资金”的表分项不全，合计大于分项不作为问题；上年结转计入与否两种加法都试
 SELECT
     report_id, form_id, period AS subject, nearest.total AS expected, parts AS actual, tolerance, evidence, status,
-    format(
+    CASE WHEN status = 'fail' THEN format(
         '表内数据不一致：按收入性质分项之和 {} 万元，与{}均不相等；与最接近的{} {} 万元相差 {} 万元，建议核实。',
         audit.plain(parts), bases_said, audit.period_zh(nearest.basis), audit.plain(nearest.total),
         audit.signed(parts - nearest.total)
-    ) AS message
+    ) END AS message
 FROM audit.funds_parts
 WHERE division = 'sources'

@@ -7,10 +7,10 @@
 -- false positives: 经营支出、上缴上级支出等另有支出种类时会小于总额；两项缺一的，小于总额不作为问题
 SELECT
     report_id, form_id, period AS subject, nearest.total AS expected, parts AS actual, tolerance, evidence, status,
-    format(
+    CASE WHEN status = 'fail' THEN format(
         '表内数据不一致：基本支出与项目支出之和 {} 万元，与{}均不相等；与最接近的{} {} 万元相差 {} 万元，建议核实。',
         audit.plain(parts), bases_said, audit.period_zh(nearest.basis), audit.plain(nearest.total),
         audit.signed(parts - nearest.total)
-    ) AS message
+    ) END AS message
 FROM audit.funds_parts
 WHERE division = 'uses'

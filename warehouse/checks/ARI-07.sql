@@ -43,10 +43,10 @@ SELECT
         WHEN personnel + public < basic AND a.form_id IS NOT NULL THEN 'insufficient_data'
         ELSE 'fail'
     END AS status,
-    format(
+    CASE WHEN status = 'fail' THEN format(
         '数据不一致：人员经费 {} 万元 + 公用经费 {} 万元 = {} 万元，基本支出为 {} 万元，相差 {} 万元，建议核实。',
         audit.plain(personnel), audit.plain(public), audit.plain(personnel + public), audit.plain(basic),
         audit.signed(basic - personnel - public)
-    ) AS message
+    ) END AS message
 FROM row AS r
 LEFT JOIN apart AS a USING (form_id)

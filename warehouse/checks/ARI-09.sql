@@ -44,8 +44,8 @@ SELECT
         WHEN written = 'blank' THEN 'fail'
         ELSE 'not_applicable'
     END AS status,
-    format(
+    CASE WHEN status = 'fail' THEN format(
         '{}{}合计未填，所列分项之和为 {} 万元，建议补填核对。',
         regexp_replace(name_zh, '（.*）', ''), audit.period_zh(period), audit.plain(parts)
-    ) AS message
+    ) END AS message
 FROM held

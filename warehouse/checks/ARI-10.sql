@@ -68,9 +68,9 @@ SELECT
         WHEN of_budget THEN 'insufficient_data'
         ELSE 'fail'
     END AS status,
-    format(
+    CASE WHEN status = 'fail' THEN format(
         '两表数据不一致：基础数据表项目支出本年决算数{} {} 万元，绩效自评表项目支出 {} 万元，相差 {} 万元，建议核实。',
         CASE WHEN totalled THEN '' ELSE '（明细之和）' END, audit.plain(sheet), audit.plain(project),
         audit.signed(sheet - project)
-    ) AS message
+    ) END AS message
 FROM held

@@ -44,9 +44,9 @@ SELECT
         WHEN len(list_filter(said, lambda s: abs(abs(s) - abs(change)) <= tolerance)) > 0 THEN 'pass'
         ELSE 'fail'
     END AS status,
-    format(
+    CASE WHEN status = 'fail' THEN format(
         '表内数据不一致：年初预算数 {} 万元 + 预算调整 {} 万元 = {} 万元，全年预算数为 {} 万元，相差 {} 万元，建议核实。',
         audit.plain(initial), audit.plain(value), audit.plain(initial + value), audit.plain(full_year),
         audit.signed(full_year - initial - value)
-    ) || CASE WHEN basic_only THEN '该行为基本支出调整，差额如为项目支出调整，请一并说明。' ELSE '' END AS message
+    ) || CASE WHEN basic_only THEN '该行为基本支出调整，差额如为项目支出调整，请一并说明。' ELSE '' END END AS message
 FROM held

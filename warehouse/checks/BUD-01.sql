@@ -14,12 +14,12 @@ SELECT
         WHEN execution <= full_year + audit.tol(places, 1) THEN 'pass'
         ELSE 'fail'
     END AS status,
-    format(
+    CASE WHEN status = 'fail' THEN format(
         '{}全年执行数 {} 万元，全年预算数 {} 万元，超出 {} 万元{}，未见说明的建议核实。',
         audit.whose(form_kind, project_name),
         audit.plain(execution), audit.plain(full_year), audit.plain(execution - full_year),
         -- RAT-03 takes such a rate as capped: here is where it is seen
         CASE WHEN rate = 100 THEN '，预算执行率印作 100%' ELSE '' END
-    ) AS message
+    ) END AS message
 FROM audit.funds
 WHERE amounts > 0

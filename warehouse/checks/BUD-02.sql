@@ -18,10 +18,10 @@ SELECT
         WHEN share <= 0.05 THEN 'pass'
         ELSE 'fail'
     END AS status,
-    format(
+    CASE WHEN status = 'fail' THEN format(
         '{}年初预算数 {} 万元，全年预算数 {} 万元，变动 {} 万元（{}%），建议了解调整原因。',
         audit.whose(form_kind, project_name),
         audit.plain(initial), audit.plain(full_year), audit.signed(full_year - initial),
         audit.plain(audit.percent(abs(full_year - initial), initial))
-    ) AS message
+    ) END AS message
 FROM held

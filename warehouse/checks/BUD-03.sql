@@ -22,10 +22,10 @@ SELECT
         WHEN percent >= 90 THEN 'pass'
         ELSE 'fail'
     END AS status,
-    format(
+    CASE WHEN status = 'fail' THEN format(
         '{}预算执行率 {}%（全年预算数 {} 万元，全年执行数 {} 万元），低于 {}%，建议了解原因。',
         audit.whose(form_kind, project_name),
         audit.plain(round(percent, 2)), coalesce(audit.plain(full_year), '未印出'), coalesce(audit.plain(execution), '未印出'),
         CASE WHEN percent < 80 THEN '80' ELSE '90' END
-    ) AS message
+    ) END AS message
 FROM held

@@ -12,10 +12,10 @@ SELECT
         WHEN execution <= initial * 1.05 THEN 'pass'
         ELSE 'fail'
     END AS status,
-    format(
+    CASE WHEN status = 'fail' THEN format(
         '{}全年执行数 {} 万元，为年初预算数 {} 万元的 {}%，建议了解追加原因。',
         audit.whose(form_kind, project_name),
         audit.plain(execution), audit.plain(initial), audit.plain(audit.percent(execution, initial))
-    ) AS message
+    ) END AS message
 FROM audit.funds
 WHERE amounts > 0

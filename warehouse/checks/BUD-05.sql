@@ -24,5 +24,5 @@ sheet AS (
 SELECT
     report_id, form_id, 'current_budget' AS subject, filled AS expected, equal AS actual, evidence,
     CASE WHEN filled < 3 THEN 'insufficient_data' WHEN equal < filled THEN 'pass' ELSE 'fail' END AS status,
-    format('基础数据表有数的 {} 行中，本年预算数与本年决算数全部相等，建议核实预算数的口径。', filled) AS message
+    CASE WHEN status = 'fail' THEN format('基础数据表有数的 {} 行中，本年预算数与本年决算数全部相等，建议核实预算数的口径。', filled) END AS message
 FROM sheet

@@ -35,9 +35,9 @@ SELECT
         WHEN filled > 0 OR abs(full_year - initial) <= audit.tol(places, 1) THEN 'pass'
         ELSE 'fail'
     END AS status,
-    format(
+    CASE WHEN status = 'fail' THEN format(
         '全年预算数 {} 万元与年初预算数 {} 万元相差 {} 万元，预算调整未填或填 0，未见说明，建议核实。',
         audit.plain(full_year), audit.plain(initial), audit.signed(full_year - initial)
-    ) AS message
+    ) END AS message
 FROM adjustment AS a
 LEFT JOIN funds AS f USING (report_id)

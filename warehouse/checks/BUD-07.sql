@@ -14,10 +14,10 @@ SELECT
         WHEN form_kind = 'project_evaluation' AND coalesce(initial = full_year, true) THEN 'pass'
         ELSE 'fail'
     END AS status,
-    format(
+    CASE WHEN status = 'fail' THEN format(
         '{}全年预算数与全年执行数均为 {} 万元（年初预算数 {}），建议了解全年预算数的口径。',
         audit.whose(form_kind, project_name),
         audit.plain(full_year), coalesce(audit.plain(initial) || ' 万元', '未印出')
-    ) AS message
+    ) END AS message
 FROM audit.funds
 WHERE amounts > 0

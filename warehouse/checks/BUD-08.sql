@@ -39,11 +39,11 @@ SELECT
         WHEN final <= budget + audit.tol(places, 1) THEN 'pass'
         ELSE 'fail'
     END AS status,
-    CASE
+    CASE WHEN status = 'fail' THEN CASE
         WHEN final IS NULL THEN '政府采购金额的预算数与决算数均未填，而本年有办公、购置等支出，建议核实是否属于采购范围。'
         ELSE format(
             '政府采购决算数 {} 万元大于预算数 {} 万元，超出 {} 万元，未见说明的建议核实。', audit.plain(final), audit.plain(budget),
             audit.plain(final - budget)
         )
-    END AS message
+    END END AS message
 FROM held

@@ -56,11 +56,11 @@ SELECT
         WHEN abs(each - median) <= 3 * mad THEN 'pass'
         ELSE 'fail'
     END AS status,
-    format(
+    CASE WHEN status = 'fail' THEN format(
         '人均{} {} 万元，同类 {} 个部门的中位数为 {} 万元，超出 3 倍绝对中位差（{} 万元）的范围，建议了解原因。',
         CASE measure WHEN 'public_expense' THEN '公用经费' ELSE '人员经费' END, audit.plain(round(each, 2)), units,
         audit.plain(round(median, 2)), audit.plain(round(3 * mad, 2))
-    ) AS message
+    ) END AS message
 FROM head
 LEFT JOIN middle USING (measure, division_code, organ_class, fiscal_year)
 LEFT JOIN spread USING (measure, division_code, organ_class, fiscal_year)

@@ -55,7 +55,7 @@ SELECT
         WHEN hunan THEN 'fail'
         ELSE 'not_applicable'
     END AS status,
-    format('报告仅见{}，未见{}，建议核实是否另行公开。', present,
+    CASE WHEN status = 'fail' THEN format('报告仅见{}，未见{}，建议核实是否另行公开。', present,
         CASE kind WHEN 'base_data' THEN '部门整体支出绩效评价基础数据表' WHEN 'narrative' THEN '部门整体支出绩效自评报告'
-            ELSE '部门整体支出绩效自评表' END) AS message
+            ELSE '部门整体支出绩效自评表' END) END AS message
 FROM test

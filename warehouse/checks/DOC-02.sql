@@ -49,6 +49,6 @@ met AS (
 SELECT
     report_id, form_id, name AS subject, [ref] AS evidence,
     CASE WHEN found AND letters > 0 THEN 'pass' ELSE 'fail' END AS status,
-    CASE WHEN found THEN format('自评报告“{}”部分为空，建议补充。', name) ELSE format('自评报告未见“{}”部分，建议核实。', name) END AS message
+    CASE WHEN status = 'fail' THEN CASE WHEN found THEN format('自评报告“{}”部分为空，建议补充。', name) ELSE format('自评报告未见“{}”部分，建议核实。', name) END END AS message
 FROM met
 QUALIFY count(*) FILTER (top_found) OVER (PARTITION BY form_id) >= 6

@@ -46,6 +46,6 @@ SELECT
         WHEN NOT whole THEN 'insufficient_data'
         ELSE 'fail'
     END AS status,
-    format('单位名称不一致：报告标题为“{}”，自评表填列为“{}”，建议核实。', titled, tabled) AS message
+    CASE WHEN status = 'fail' THEN format('单位名称不一致：报告标题为“{}”，自评表填列为“{}”，建议核实。', titled, tabled) END AS message
 FROM pair
 QUALIFY row_number() OVER (PARTITION BY report_id, titled, tabled ORDER BY cell_ref) = 1

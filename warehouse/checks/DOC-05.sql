@@ -17,7 +17,7 @@ SELECT
     s.report_id, s.form_id, '项目支出绩效自评表' AS subject, s.value AS actual, [s.ref] AS evidence,
     CASE WHEN r.division_code LIKE '43%' OR r.division_code IS NULL THEN 'medium' ELSE 'low' END AS severity,
     CASE WHEN s.value <= 0 THEN 'not_applicable' WHEN p.report_id IS NULL THEN 'fail' ELSE 'pass' END AS status,
-    format('项目支出 {} 万元，报告未见项目支出绩效自评表，建议核实是否另行公开。', audit.plain(s.value)) AS message
+    CASE WHEN status = 'fail' THEN format('项目支出 {} 万元，报告未见项目支出绩效自评表，建议核实是否另行公开。', audit.plain(s.value)) END AS message
 FROM spent AS s
 JOIN audit.report AS r USING (report_id)
 LEFT JOIN project AS p ON p.report_id = s.report_id

@@ -39,7 +39,7 @@ SELECT
     report_id, min(form_id) AS form_id, '层级用词' AS subject,
     list(ref ORDER BY ref) FILTER (NOT fits) AS evidence,
     CASE WHEN bool_and(fits) THEN 'pass' ELSE 'fail' END AS status,
-    format('表内用词“{}”与部门层级（{}）不符，或沿用上级表样，建议核实。',
-        string_agg(DISTINCT trim(label), '、' ORDER BY trim(label)) FILTER (NOT fits), any_value(division_name)) AS message
+    CASE WHEN status = 'fail' THEN format('表内用词“{}”与部门层级（{}）不符，或沿用上级表样，建议核实。',
+        string_agg(DISTINCT trim(label), '、' ORDER BY trim(label)) FILTER (NOT fits), any_value(division_name)) END AS message
 FROM judged
 GROUP BY report_id

@@ -20,7 +20,7 @@ WITH block AS (
 SELECT
     b.report_id, min(m.form_id) AS form_id, '签字栏' AS subject, list(b.ref ORDER BY b.ref)[1:3] AS evidence,
     CASE WHEN bool_or(length(b.filled) > 0) THEN 'pass' ELSE 'fail' END AS status,
-    format('填表签字栏（{}）均为空白，建议核实。', left(regexp_replace(min(b.text), '\s+', ' ', 'g'), 60)) AS message
+    CASE WHEN status = 'fail' THEN format('填表签字栏（{}）均为空白，建议核实。', left(regexp_replace(min(b.text), '\s+', ' ', 'g'), 60)) END AS message
 FROM block AS b
 JOIN (SELECT report_id, min(form_id) AS form_id FROM audit.form GROUP BY report_id) AS m USING (report_id)
 GROUP BY b.report_id

@@ -21,8 +21,8 @@ SELECT
     CAST(count(*) FILTER (p.kind IS NOT NULL) AS DECIMAL(20, 6)) AS actual,
     CASE WHEN bool_or(p.kind IN ('XX', '请填写')) THEN 'medium' ELSE 'low' END AS severity,
     CASE WHEN bool_or(p.kind IS NOT NULL) THEN 'fail' ELSE 'pass' END AS status,
-    format('残留模板提示语 {} 处（{}），如“{}”，建议核实。', count(*) FILTER (p.kind IS NOT NULL),
-        string_agg(DISTINCT p.kind, '、' ORDER BY p.kind), left(trim(min(p.text) FILTER (p.kind IS NOT NULL)), 40)) AS message
+    CASE WHEN status = 'fail' THEN format('残留模板提示语 {} 处（{}），如“{}”，建议核实。', count(*) FILTER (p.kind IS NOT NULL),
+        string_agg(DISTINCT p.kind, '、' ORDER BY p.kind), left(trim(min(p.text) FILTER (p.kind IS NOT NULL)), 40)) END AS message
 FROM prompt AS p
 JOIN (SELECT report_id, min(form_id) AS form_id FROM audit.form GROUP BY report_id) AS m USING (report_id)
 GROUP BY p.report_id

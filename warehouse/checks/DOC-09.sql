@@ -15,6 +15,6 @@ WITH scored AS (
 graded AS (SELECT report_id, bool_or(grade IS NOT NULL) AS graded FROM audit.form GROUP BY report_id)
 SELECT
     s.report_id, s.form_id, '等级' AS subject, s.value AS actual, [s.ref] AS evidence, CASE WHEN g.graded THEN 'pass' ELSE 'fail' END AS status,
-    format('自评得分 {} 分，未写明等级，建议补充。', audit.plain(s.value)) AS message
+    CASE WHEN status = 'fail' THEN format('自评得分 {} 分，未写明等级，建议补充。', audit.plain(s.value)) END AS message
 FROM scored AS s
 JOIN graded AS g USING (report_id)

@@ -21,6 +21,6 @@ dated AS (
 )
 SELECT
     a.report_id, a.form_id, '日期' AS subject, [a.ref] AS evidence, CASE WHEN d.report_id IS NULL THEN 'fail' ELSE 'pass' END AS status,
-    '报告未见落款日期或填报日期，无法核对报送时间，建议补充。' AS message
+    CASE WHEN status = 'fail' THEN '报告未见落款日期或填报日期，无法核对报送时间，建议补充。' END AS message
 FROM asked AS a
 LEFT JOIN dated AS d USING (report_id)

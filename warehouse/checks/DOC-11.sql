@@ -31,8 +31,8 @@ SELECT
         WHEN count(DISTINCT digits <> '') > 1 OR bool_or(step <> 1) THEN 'fail'
         ELSE 'pass'
     END AS status,
-    format('一级标题序号{}：{}，建议统一。',
+    CASE WHEN status = 'fail' THEN format('一级标题序号{}：{}，建议统一。',
         CASE WHEN count(DISTINCT digits <> '') > 1 THEN '体例不一' ELSE '不连续' END,
-        string_agg(numeral, ' ' ORDER BY seq)) AS message
+        string_agg(numeral, ' ' ORDER BY seq)) END AS message
 FROM step
 GROUP BY report_id, form_id

@@ -64,12 +64,12 @@ SELECT
             ELSE list_has_all(string_split(full_name, ''), string_split(dept_name, '')) END THEN 'pass'
         ELSE 'fail'
     END AS status,
-    format('正文自称与本部门不符：{}，本报告部门为“{}”，建议核实。', said, dept_name) AS message
+    CASE WHEN status = 'fail' THEN format('正文自称与本部门不符：{}，本报告部门为“{}”，建议核实。', said, dept_name) END AS message
 FROM named
 UNION ALL BY NAME
 SELECT
     s.report_id, s.form_id, s.self AS subject, 'medium' AS severity, [m.ref] AS evidence,
     CASE WHEN s.own THEN 'pass' ELSE 'fail' END AS status,
-    format('正文自称与本部门不符：正文自称“{}”，本报告部门为“{}”，建议核实。', s.self, s.dept_name) AS message
+    CASE WHEN status = 'fail' THEN format('正文自称与本部门不符：正文自称“{}”，本报告部门为“{}”，建议核实。', s.self, s.dept_name) END AS message
 FROM spoken AS s
 JOIN audit.form AS m USING (form_id)

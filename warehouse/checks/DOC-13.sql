@@ -21,6 +21,6 @@ asked AS (
 SELECT
     a.report_id, a.form_id, '转换残留' AS subject, r.refs AS evidence, CAST(r.places AS DECIMAL(20, 6)) AS actual,
     CASE WHEN r.places IS NOT NULL THEN 'fail' WHEN a.word THEN 'pass' ELSE 'not_applicable' END AS status,
-    format('文档转换残留 {} 处，如“{}”。', r.places, left(trim(r.text), 40)) AS message
+    CASE WHEN status = 'fail' THEN format('文档转换残留 {} 处，如“{}”。', r.places, left(trim(r.text), 40)) END AS message
 FROM asked AS a
 LEFT JOIN residue AS r USING (report_id)

@@ -18,6 +18,6 @@ held AS (
 )
 SELECT
     r.report_id, r.form_id, '附件' AS subject, [r.ref] AS evidence, CASE WHEN h.tables = 0 THEN 'fail' ELSE 'pass' END AS status,
-    format('正文写明“{}”，报告未见附件，建议核实是否另行公开。', trim(r.words)) AS message
+    CASE WHEN status = 'fail' THEN format('正文写明“{}”，报告未见附件，建议核实是否另行公开。', trim(r.words)) END AS message
 FROM referring AS r
 JOIN held AS h USING (report_id)

@@ -30,6 +30,6 @@ sheet AS (
 SELECT
     report_id, form_id, '空白' AS subject, coalesce(refs[1:12], [any_ref]) AS evidence, CAST(blank AS DECIMAL(20, 6)) AS actual,
     CASE WHEN cells < 10 THEN 'insufficient_data' WHEN blank * 2 > cells THEN 'fail' ELSE 'pass' END AS status,
-    format('基础数据表应填数的 {} 处中 {} 处空白（{}%），未填 0 或无；整行空白：{}，建议补充。', CAST(cells AS INTEGER), CAST(blank AS INTEGER),
-        audit.plain(audit.percent(blank, cells)), left(coalesce(rows, '无'), 200)) AS message
+    CASE WHEN status = 'fail' THEN format('基础数据表应填数的 {} 处中 {} 处空白（{}%），未填 0 或无；整行空白：{}，建议补充。', CAST(cells AS INTEGER), CAST(blank AS INTEGER),
+        audit.plain(audit.percent(blank, cells)), left(coalesce(rows, '无'), 200)) END AS message
 FROM sheet

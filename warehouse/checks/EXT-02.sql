@@ -30,6 +30,6 @@ asked AS (
 SELECT
     a.report_id, a.form_id, '未确定' AS subject, t.refs AS evidence, CAST(t.cells AS DECIMAL(20, 6)) AS actual,
     CASE WHEN t.cells > 0 THEN 'fail' ELSE 'pass' END AS status,
-    format('{} 个应为数字的单元格未能确定读法，未取值：{}。', t.cells, left(t.words, 120)) AS message
+    CASE WHEN status = 'fail' THEN format('{} 个应为数字的单元格未能确定读法，未取值：{}。', t.cells, left(t.words, 120)) END AS message
 FROM asked AS a
 LEFT JOIN told AS t USING (report_id)

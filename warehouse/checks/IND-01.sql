@@ -31,10 +31,10 @@ SELECT
         WHEN NOT w.form_has_actuals OR m.ref IS NOT NULL OR u.ref IS NOT NULL THEN 'insufficient_data'
         ELSE 'fail'
     END AS status,
-    format(
+    CASE WHEN status = 'fail' THEN format(
         '“{}”指标值 {}，实际完成值未填{}，建议核实。', w.name, w.target_raw,
         coalesce('（得分 ' || audit.plain(w.score) || ' 分）', '')
-    ) AS message
+    ) END AS message
 FROM empty_row AS w
 LEFT JOIN merged AS m USING (ref)
 LEFT JOIN unread AS u USING (ref)

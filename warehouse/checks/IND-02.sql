@@ -35,10 +35,10 @@ SELECT
         WHEN NOT w.unmeasurable THEN 'pass' WHEN m.ref IS NOT NULL OR u.ref IS NOT NULL THEN 'insufficient_data'
             ELSE 'fail'
     END AS status,
-    CASE
+    CASE WHEN status = 'fail' THEN CASE
         WHEN w.no_target THEN format('“{}”未填指标值，建议核实。', w.name)
         ELSE format('“{}”指标值“{}”难以衡量，建议核实。', w.name, w.target_raw)
-    END AS message
+    END END AS message
 FROM named AS w
 LEFT JOIN merged AS m USING (ref)
 LEFT JOIN unread AS u USING (ref)

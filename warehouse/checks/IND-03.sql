@@ -37,10 +37,10 @@ paired AS (
 SELECT
     report_id, form_id, name AS subject, target_value AS expected, actual_value AS actual, [ref] AS evidence,
     CASE WHEN target_family <> actual_family THEN 'fail' ELSE 'pass' END AS status,
-    format(
+    CASE WHEN status = 'fail' THEN format(
         '“{}”指标值 {} 的单位（{}）与实际完成值 {} 的单位（{}）不属同类，建议核实。',
         name, target_raw, target_unit, actual_raw, actual_unit
-    ) AS message
+    ) END AS message
 FROM paired
 WHERE target_family <> actual_family
 UNION ALL BY NAME

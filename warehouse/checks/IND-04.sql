@@ -18,14 +18,14 @@ SELECT
         AS severity,
     CAST(target AS DECIMAL(20, 6)) AS expected, CAST(actual AS DECIMAL(20, 6)) AS actual, [ref] AS evidence,
     CASE WHEN met THEN 'pass' ELSE 'fail' END AS status,
-    CASE
+    CASE WHEN status = 'fail' THEN CASE
         WHEN target IS NULL THEN format('“{}”指标值 {}，实际完成值 {}，未达到。', name, target_raw, actual_raw)
         ELSE format(
             '“{}”指标值 {}，实际完成值 {}，{}，相差 {}{}{}。', name, target_raw, actual_raw,
             CASE WHEN is_excess THEN '高于指标值' ELSE '未达到' END, audit.signed(actual - target), unit,
             coalesce('（' || audit.signed(round(100 * (actual - target) / nullif(target, 0), 2)) || '%）', '')
         )
-    END AS message
+    END END AS message
 FROM judged
 WHERE NOT met
 UNION ALL BY NAME

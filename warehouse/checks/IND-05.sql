@@ -16,10 +16,10 @@ SELECT
     CAST(target AS DECIMAL(20, 6)) AS expected, CAST(actual AS DECIMAL(20, 6)) AS actual, [ref] AS evidence,
     CASE WHEN ratio >= 1.3 AND reason_of_family IS NULL AND NOT (target <= 1 AND actual <= 2) THEN 'fail'
         ELSE 'pass' END AS status,
-    format(
+    CASE WHEN status = 'fail' THEN format(
         '“{}”指标值 {}，实际完成值 {}，为指标值的 {}%，未见说明，建议核实指标值设定是否偏低。',
         name, target_raw, actual_raw, audit.plain(round(100 * ratio, 2))
-    ) AS message
+    ) END AS message
 FROM tested
 WHERE status = 'fail'
 UNION ALL BY NAME

@@ -24,11 +24,11 @@ SELECT
     report_id, form_id, '完成值' AS subject, 0 AS expected, count(*) FILTER (repeats) AS actual,
     list(ref ORDER BY seq) FILTER (repeats) AS evidence, CASE WHEN bool_or(repeats) THEN 'fail' ELSE 'pass' END
         AS status,
-    format(
+    CASE WHEN status = 'fail' THEN format(
         '{} 个指标{}的完成值照录指标值，未见实际结果：{}。', count(*) FILTER (repeats),
         coalesce('（共 ' || audit.plain(sum(weight) FILTER (repeats)) || ' 分）', ''),
         string_agg(coalesce(name, '指标' || seq) || '（' || target_raw || '／' || actual_raw || '）', '、' ORDER BY seq)
             FILTER (repeats)
-    ) AS message
+    ) END AS message
 FROM tested
 GROUP BY report_id, form_id

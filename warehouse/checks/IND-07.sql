@@ -15,9 +15,9 @@ WITH tested AS (
 SELECT
     report_id, form_id, '计量单位' AS subject, 0 AS expected, count(*) FILTER (bare) AS actual,
     list(ref ORDER BY seq) FILTER (bare) AS evidence, CASE WHEN bool_or(bare) THEN 'fail' ELSE 'pass' END AS status,
-    format(
+    CASE WHEN status = 'fail' THEN format(
         '{} 个定量指标的指标值未写计量单位：{}。', count(*) FILTER (bare),
         string_agg(name || '（' || target_raw || '）', '、' ORDER BY seq) FILTER (bare)
-    ) AS message
+    ) END AS message
 FROM tested
 GROUP BY report_id, form_id

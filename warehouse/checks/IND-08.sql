@@ -47,13 +47,13 @@ SELECT
     CAST(h.slack AS DECIMAL(20, 6)) AS tolerance,
     list_filter(list_concat([h.ref, p.part_ref], h.fund_refs), lambda x: x IS NOT NULL) AS evidence,
     CASE WHEN abs(h.actual - h.execution) <= h.slack THEN 'pass' ELSE 'fail' END AS status,
-    format(
+    CASE WHEN status = 'fail' THEN format(
         '“{}”指标值 {}（等于资金总额{}），完成值 {}{}，资金总额全年执行数 {} 万元，完成值相差 {} 万元；按执行数计较指标值 {} 万元（{}%），建议核实。',
         h.name, h.target_raw, CASE WHEN abs(h.target - h.initial_budget) <= 0.005 THEN '年初预算数' ELSE '全年预算数' END,
             h.actual_raw,
         coalesce('（等于' || p.part || '）', ''), audit.plain(h.execution), audit.signed(h.actual - h.execution),
         audit.signed(h.execution - h.target), audit.signed(round(100 * CAST(h.execution - h.target
             AS DOUBLE) / CAST(h.target AS DOUBLE), 2))
-    ) AS message
+    ) END AS message
 FROM held AS h
 LEFT JOIN part AS p USING (ref)

@@ -36,6 +36,6 @@ SELECT
     CASE
         WHEN len(f.missing) = 0 THEN 'pass' WHEN f.unclear OR NOT s.all_read THEN 'insufficient_data' ELSE 'fail'
     END AS status,
-    '未见' || array_to_string(f.missing, '、') || '方面的指标，建议核实。' AS message
+    CASE WHEN status = 'fail' THEN '未见' || array_to_string(f.missing, '、') || '方面的指标，建议核实。' END AS message
 FROM form AS f
 JOIN audit.score_form AS s USING (form_id)

@@ -24,11 +24,11 @@ own AS MATERIALIZED (
 SELECT
     c.report_id, c.form_id, c.name AS subject, p.actual_value AS expected, c.target_value AS actual,
     [c.ref, p.ref] AS evidence, CASE WHEN c.target_value < 0.9 * p.actual_value THEN 'fail' ELSE 'pass' END AS status,
-    format(
+    CASE WHEN status = 'fail' THEN format(
         '“{}”本年指标值 {}，上年实际完成值 {}，低 {}%，建议核实指标值设定。', c.name, c.target_raw, p.actual_raw,
         audit.plain(round(100 * CAST(p.actual_value - c.target_value AS DOUBLE) / nullif(CAST(p.actual_value
             AS DOUBLE), 0), 2))
-    ) AS message
+    ) END AS message
 FROM own AS c
 JOIN measured AS p
     ON p.report_id = c.last_id AND p.plain_name = c.plain_name AND p.form_kind = c.form_kind

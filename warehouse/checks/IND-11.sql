@@ -20,8 +20,8 @@ SELECT
     report_id, form_id, '指标名称' AS subject, 0 AS expected, count(*) FILTER (generic) AS actual,
     list(ref ORDER BY seq) FILTER (generic) AS evidence, CASE WHEN bool_or(generic) THEN 'fail' ELSE 'pass' END
         AS status,
-    format(
+    CASE WHEN status = 'fail' THEN format(
         '{} 个指标名称未写明工作对象：{}。', count(*) FILTER (generic), string_agg(name, '、' ORDER BY seq) FILTER (generic)
-    ) AS message
+    ) END AS message
 FROM named
 GROUP BY report_id, form_id

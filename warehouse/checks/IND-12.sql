@@ -14,6 +14,6 @@ WITH form AS (
 SELECT
     report_id, form_id, '定量指标' AS subject, measured AS expected, equal AS actual, s.refs AS evidence,
     CASE WHEN equal = measured THEN 'fail' ELSE 'pass' END AS status,
-    format('{} 个定量指标的实际完成值与指标值全部相等，建议核实完成值的来源。', measured) AS message
+    CASE WHEN status = 'fail' THEN format('{} 个定量指标的实际完成值与指标值全部相等，建议核实完成值的来源。', measured) END AS message
 FROM form AS f
 JOIN audit.score_form AS s USING (report_id, form_id)

@@ -32,7 +32,7 @@ printed AS (
 SELECT
     t.report_id, t.form_id, t.name AS subject, 1 AS expected, t.times AS actual, t.refs AS evidence,
     CASE WHEN coalesce(p.times, t.times) >= t.times THEN 'fail' ELSE 'pass' END AS status,
-    format('“{}”（指标值 {}，完成值 {}）在同一张表内出现 {} 次，建议核实。', t.name, t.target_raw, t.actual_raw, t.times) AS message
+    CASE WHEN status = 'fail' THEN format('“{}”（指标值 {}，完成值 {}）在同一张表内出现 {} 次，建议核实。', t.name, t.target_raw, t.actual_raw, t.times) END AS message
 FROM twice AS t
 LEFT JOIN printed AS p USING (form_id, plain_name)
 UNION ALL BY NAME

@@ -21,7 +21,7 @@ WITH tested AS (
 )
 SELECT
     report_id, form_id, name AS subject, [ref] AS evidence, CASE WHEN contrary THEN 'fail' ELSE 'pass' END AS status,
-    format('“{}”指标值 {}，比较符号与指标性质相反，建议核实。', name, target_raw) AS message
+    CASE WHEN status = 'fail' THEN format('“{}”指标值 {}，比较符号与指标性质相反，建议核实。', name, target_raw) END AS message
 FROM tested
 WHERE contrary
 UNION ALL BY NAME

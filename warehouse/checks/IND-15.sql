@@ -8,7 +8,7 @@
 SELECT
     report_id, form_id, coalesce(name, '指标' || seq) AS subject, [ref] AS evidence,
     CASE WHEN met THEN 'pass' ELSE 'fail' END AS status,
-    format('“{}”应完成时间 {}，实际完成时间 {}，晚于期限，建议核实。', name, target_raw, actual_raw) AS message
+    CASE WHEN status = 'fail' THEN format('“{}”应完成时间 {}，实际完成时间 {}，晚于期限，建议核实。', name, target_raw, actual_raw) END AS message
 FROM audit.score_row
 WHERE target_kind = 'date' AND met IS NOT NULL AND regexp_matches(target_raw, '\d') AND regexp_matches(actual_raw, '\d')
 QUALIFY NOT met OR row_number() OVER (PARTITION BY form_id, met ORDER BY seq) = 1

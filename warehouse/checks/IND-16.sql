@@ -24,6 +24,6 @@ SELECT
             AND regexp_matches(p.text, '满意.{0,40}调查|调查.{0,40}满意') THEN 'pass'
         ELSE 'fail'
     END AS status,
-    format('“{}”完成值 {}，正文未见问卷、调查等依据，建议核实。', s.name, s.actual_raw) AS message
+    CASE WHEN status = 'fail' THEN format('“{}”完成值 {}，正文未见问卷、调查等依据，建议核实。', s.name, s.actual_raw) END AS message
 FROM satisfied AS s
 JOIN audit.prose AS p USING (report_id)

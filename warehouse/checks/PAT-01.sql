@@ -24,9 +24,9 @@ SELECT
         WHEN n >= 5 THEN 'pass'
         ELSE 'insufficient_data'
     END AS status,
-    CASE
+    CASE WHEN status = 'fail' THEN CASE
         WHEN n >= 5 AND full_marks >= 0.9 * n
             THEN format('{} 个指标中有 {} 个得满分（{}%），建议抽查依据。', n, full_marks, audit.plain(audit.percent(full_marks, n)))
         ELSE format('{} 个比率类指标的实际完成值全部为 100%，建议抽查依据。', rates)
-    END AS message
+    END END AS message
 FROM row

@@ -27,8 +27,8 @@ SELECT
         WHEN high >= 0.9 * n OR spread < 1.5 THEN 'fail'
         ELSE 'pass'
     END AS status,
-    format(
+    CASE WHEN status = 'fail' THEN format(
         '{}{}年度有得分的 {} 个部门中 {} 个不低于 95 分（{}%），得分标准差 {}，区分度低，建议抽查复核。',
         coalesce(division_name, ''), fiscal_year, n, high, audit.plain(audit.percent(high, n)), audit.plain(round(spread, 2))
-    ) AS message
+    ) END AS message
 FROM cohort

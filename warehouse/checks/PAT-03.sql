@@ -28,8 +28,8 @@ SELECT
     CASE
         WHEN n < 20 OR reports < 5 THEN 'insufficient_data' WHEN round_ones > 0.4 * n THEN 'fail' ELSE 'pass'
     END AS status,
-    format(
+    CASE WHEN status = 'fail' THEN format(
         '{}{}年度 {} 个部门的 {} 个金额中，末位为 0 或 5 的有 {} 个（{}%，通常约 20%），建议核实是否为估列。',
         coalesce(division_name, ''), fiscal_year, reports, n, round_ones, audit.plain(audit.percent(round_ones, n))
-    ) AS message
+    ) END AS message
 FROM cohort

@@ -57,8 +57,8 @@ SELECT
         WHEN place = 'last' AND chi_square > 27.88 AND deviation > 0.02 THEN 'fail'
         ELSE 'pass'
     END AS status,
-    format(
+    CASE WHEN status = 'fail' THEN format(
         '{}{}年度 {} 个不同金额的{}分布异常（卡方 {}，平均绝对偏差 {}），建议抽查金额来源。', coalesce(division_name, ''), fiscal_year, n,
         CASE place WHEN 'first' THEN '首位数字' ELSE '末位数字' END, audit.plain(round(chi_square, 2)), audit.plain(round(deviation, 4))
-    ) AS message
+    ) END AS message
 FROM held

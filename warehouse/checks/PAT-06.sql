@@ -24,6 +24,6 @@ WITH twin AS (
 )
 SELECT
     t.report_id, t.other AS subject, CASE WHEN t.strange THEN 'fail' ELSE 'pass' END AS status, [m.ref] AS evidence,
-    format('与列在{}名下的文件 {} 完全相同，建议核实是否误传。', t.other, t.other_file) AS message
+    CASE WHEN status = 'fail' THEN format('与列在{}名下的文件 {} 完全相同，建议核实是否误传。', t.other, t.other_file) END AS message
 FROM twin AS t
 JOIN (SELECT report_id, min(ref) AS ref FROM audit.form GROUP BY report_id) AS m ON m.report_id = t.report_id

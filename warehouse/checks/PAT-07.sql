@@ -29,5 +29,5 @@ cohort AS (
 SELECT
     report_id, form_id, n - 1 AS actual, evidence,
     CASE WHEN length(words) < 30 THEN 'insufficient_data' WHEN n >= 5 THEN 'fail' ELSE 'pass' END AS status,
-    format('存在问题部分与同地区同年度另外 {} 个部门逐字相同（不计数字），未见本部门情况，建议核实。', n - 1) AS message
+    CASE WHEN status = 'fail' THEN format('存在问题部分与同地区同年度另外 {} 个部门逐字相同（不计数字），未见本部门情况，建议核实。', n - 1) END AS message
 FROM cohort

@@ -32,6 +32,6 @@ own AS (
 SELECT
     o.report_id, CAST(o.fiscal_year + 1 AS VARCHAR) AS subject, o.n AS expected, [m.ref] AS evidence,
     CASE WHEN o.n < 8 OR o.share < 0.5 THEN 'insufficient_data' WHEN o.goes_on THEN 'pass' ELSE 'fail' END AS status,
-    format('{}{}年度已见 {} 个部门的报告，未见本部门的，建议核实是否已公布。', coalesce(o.division_name, ''), o.fiscal_year + 1, o.n) AS message
+    CASE WHEN status = 'fail' THEN format('{}{}年度已见 {} 个部门的报告，未见本部门的，建议核实是否已公布。', coalesce(o.division_name, ''), o.fiscal_year + 1, o.n) END AS message
 FROM own AS o
 JOIN (SELECT report_id, min(ref) AS ref FROM audit.form GROUP BY report_id) AS m USING (report_id)

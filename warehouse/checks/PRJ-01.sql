@@ -43,9 +43,9 @@ SELECT
         WHEN twice THEN 'insufficient_data'
         ELSE 'fail'
     END AS status,
-    format(
+    CASE WHEN status = 'fail' THEN format(
         '项目自评表与部门自评表不一致：{} 个项目自评表全年执行数合计 {} 万元，项目支出为 {} 万元，相差 {} 万元{}，建议核实。',
         forms, audit.plain(summed), audit.plain(value), audit.signed(summed - value),
         CASE WHEN summed < value THEN '（或有项目未附自评表）' ELSE '' END
-    ) AS message
+    ) END AS message
 FROM pair

@@ -51,8 +51,8 @@ SELECT
         WHEN parts < total AND NOT closed THEN 'insufficient_data'
         ELSE 'fail'
     END AS status,
-    format(
+    CASE WHEN status = 'fail' THEN format(
         '表内数据不一致：项目年度资金总额（{}）为 {} 万元，其中各项之和 {} 万元，相差 {} 万元，建议核实。',
         audit.period_zh(period), audit.plain(total), audit.plain(parts), audit.signed(total - parts)
-    ) AS message
+    ) END AS message
 FROM summed

@@ -24,5 +24,5 @@ alike AS (
 SELECT
     report_id, form_id, names AS subject, refs AS evidence, CAST(projects AS DECIMAL(20, 6)) AS actual,
     CASE WHEN projects > 1 THEN 'fail' ELSE 'pass' END AS status,
-    format('{} 个项目（{}）的 {} 个指标及其数值完全相同，建议核实。', projects, left(names, 100), indicators) AS message
+    CASE WHEN status = 'fail' THEN format('{} 个项目（{}）的 {} 个指标及其数值完全相同，建议核实。', projects, left(names, 100), indicators) END AS message
 FROM alike

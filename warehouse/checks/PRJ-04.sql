@@ -32,5 +32,5 @@ pair AS (
 SELECT
     report_id, form_id, item AS subject, value AS actual, [ref] AS evidence,
     CASE WHEN found THEN 'pass' ELSE 'fail' END AS status,
-    format('基础数据表列有“{}”{} 万元，所附 {} 份项目自评表中未见该项目，建议核实。', item, audit.plain(value), forms) AS message
+    CASE WHEN status = 'fail' THEN format('基础数据表列有“{}”{} 万元，所附 {} 份项目自评表中未见该项目，建议核实。', item, audit.plain(value), forms) END AS message
 FROM pair

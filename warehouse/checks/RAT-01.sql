@@ -28,8 +28,8 @@ SELECT
         WHEN rate <= 2 AND audit.share_holds(rate * 100, places - 2, actual, 6, authorized, 6) THEN 'pass'
         ELSE 'fail'
     END AS status,
-    format(
+    CASE WHEN status = 'fail' THEN format(
         '表内数据不一致：在职人数 {} ÷ 编制数 {} = {}%，控制率印作 {}%，建议核实。',
         audit.plain(actual), audit.plain(authorized), audit.plain(audit.percent(actual, authorized)), audit.plain(rate)
-    ) AS message
+    ) END AS message
 FROM row

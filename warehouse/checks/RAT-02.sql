@@ -21,7 +21,7 @@ SELECT
         WHEN actual <= authorized THEN 'pass'
         ELSE 'fail'
     END AS status,
-    format(
+    CASE WHEN status = 'fail' THEN format(
         '在职人数 {} 人，编制数 {} 人，超出 {} 人{}，建议核实是否含编外人员。', audit.plain(actual), audit.plain(authorized),
         audit.plain(actual - authorized),
         CASE
@@ -29,5 +29,5 @@ SELECT
                 THEN format('，控制率 {}%', audit.plain(audit.percent(actual, authorized)))
             ELSE ''
         END
-    ) AS message
+    ) END AS message
 FROM row

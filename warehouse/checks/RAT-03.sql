@@ -26,11 +26,11 @@ SELECT
         WHEN full_year IS NULL THEN 'insufficient_data'
         ELSE 'fail'
     END AS status,
-    format(
+    CASE WHEN status = 'fail' THEN format(
         '表内数据不一致：{}全年执行数 {} ÷ 全年预算数 {} = {}%，预算执行率印作 {}%{}，建议核实。',
         audit.whose(form_kind, project_name),
         audit.plain(execution), audit.plain(base),
         audit.plain(audit.percent(execution, base)), audit.plain(rate),
         CASE WHEN of_initial THEN '，与以年初预算数为基数的结果相符' ELSE '' END
-    ) AS message
+    ) END AS message
 FROM held

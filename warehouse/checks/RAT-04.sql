@@ -86,8 +86,8 @@ SELECT
         WHEN audit.share_holds(value, places, part, part_places, whole, whole_places) THEN 'pass'
         ELSE 'fail'
     END AS status,
-    format(
+    CASE WHEN status = 'fail' THEN format(
         '正文数据不一致：{} {} 万元 ÷ {} {} 万元 = {}%，“{}”写为 {}%，建议核实。', part_name, audit.plain(part), whole_name,
         audit.plain(whole), audit.plain(audit.percent(part, whole)), subject, audit.plain(value)
-    ) AS message
+    ) END AS message
 FROM held

@@ -48,8 +48,8 @@ SELECT
         WHEN shares < 100 AND coalesce(abs(parts - total) > 0.02, true) THEN 'insufficient_data'
         ELSE 'fail'
     END AS status,
-    format(
+    CASE WHEN status = 'fail' THEN format(
         '正文数据不一致：{}占比 {}% + {}% = {}%，应为 100%，建议核实。', name, audit.plain(share), audit.plain(other_share),
         audit.plain(shares)
-    ) AS message
+    ) END AS message
 FROM held

@@ -42,7 +42,7 @@ SELECT
         WHEN rate IS NOT NULL AND NOT holds OR part > whole THEN 'fail'
         ELSE 'pass'
     END AS status,
-    CASE
+    CASE WHEN status = 'fail' THEN CASE
         WHEN rate IS NOT NULL AND NOT holds
             THEN format(
                 '表内数据不一致：楼堂馆所实际{} {} ÷ 批复或预算{} {} = {}%，控制率印作 {}%，建议核实。', word, audit.plain(part), word,
@@ -52,5 +52,5 @@ SELECT
             '楼堂馆所实际{} {} 大于批复或预算{} {}，控制率 {}%，建议核实。', word, audit.plain(part), word, audit.plain(whole),
             audit.plain(percent)
         )
-    END AS message
+    END END AS message
 FROM held

@@ -128,7 +128,7 @@ SELECT
         WHEN base IS NULL OR base <= 0 AND rate IS NOT NULL THEN 'insufficient_data'
         ELSE 'pass'
     END AS status,
-    '正文数据不一致：' || concat_ws(
+    CASE WHEN status = 'fail' THEN '正文数据不一致：' || concat_ws(
         '；',
         CASE
             WHEN turned IS NOT NULL
@@ -146,6 +146,6 @@ SELECT
                 THEN format('{}变动 {} 万元 ÷ 上年 {} 万元 = {}%，写为 {}%', name, audit.plain(moved), audit.plain(base),
                     audit.plain(audit.percent(moved, base)), audit.plain(rate))
         END
-    ) || '，建议核实。' AS message
+    ) || '，建议核实。' END AS message
 FROM tested
 WHERE base IS NOT NULL

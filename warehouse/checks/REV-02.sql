@@ -30,9 +30,9 @@ row AS (
 SELECT
     lead AS report_id, form_id, old_total AS expected, new_total AS actual, evidence,
     CASE WHEN scores > 0 AND facts = 0 THEN 'fail' ELSE 'pass' END AS status,
-    format(
+    CASE WHEN status = 'fail' THEN format(
         '重新公布的报告有 {} 处得分改变{}{}，而所列金额、指标值和完成值均未改变，未见说明，建议核实。', scores,
         coalesce('（总分由 ' || audit.plain(old_total) || ' 改为 ' || audit.plain(new_total) || '）', ''),
         coalesce('：' || array_to_string(names[1:5], '、'), '')
-    ) AS message
+    ) END AS message
 FROM row

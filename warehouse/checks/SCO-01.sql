@@ -21,9 +21,9 @@ WITH scored AS (
 SELECT
     report_id, form_id, subject, CASE WHEN score < 0 THEN 0 ELSE weight END AS expected, score AS actual, evidence,
     CASE WHEN score BETWEEN 0 AND weight THEN 'pass' ELSE 'fail' END AS status,
-    format(
+    CASE WHEN status = 'fail' THEN format(
         '表内数据不一致：“{}”得分 {} 不在 0 至分值 {} 之间，建议核实。', subject, audit.plain(score), audit.plain(weight)
-    ) AS message
+    ) END AS message
 FROM scored
 WHERE status = 'fail'
 UNION ALL BY NAME

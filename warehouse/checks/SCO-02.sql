@@ -31,7 +31,7 @@ SELECT
             THEN 'insufficient_data'
         ELSE 'fail'
     END AS status,
-    CASE
+    CASE WHEN status = 'fail' THEN CASE
         WHEN execution_score IS NULL OR wanted = scores THEN format(
             '表内数据不一致：总分 {} 分，各指标得分之和 {} 分，相差 {} 分，建议核实。',
             audit.plain(total_score), audit.plain(scores), audit.signed(total_score - scores)
@@ -46,5 +46,5 @@ SELECT
             audit.plain(total_score), audit.plain(scores), audit.plain(execution_score), audit.plain(with_execution),
             audit.signed(total_score - with_execution)
         )
-    END AS message
+    END END AS message
 FROM form

@@ -35,7 +35,7 @@ SELECT
         WHEN (execution_weight IS NULL AND weights < 100) OR weights <= 2 THEN 'insufficient_data'
         ELSE 'fail'
     END AS status,
-    CASE
+    CASE WHEN status = 'fail' THEN CASE
         WHEN execution_weight IS NULL THEN format(
             '表内数据不一致：各指标分值之和 {} 分，应为 100 分，相差 {} 分，建议核实。',
             audit.plain(weights), audit.signed(weights - 100)
@@ -46,7 +46,7 @@ SELECT
                 audit.signed(with_execution - 100),
             coalesce('（表列总分值 ' || audit.plain(total_weight) || ' 分）', '')
         )
-    END AS message
+    END END AS message
 FROM form
 UNION ALL BY NAME
 SELECT

@@ -25,11 +25,11 @@ SELECT
         WHEN abs(weights - declared) <= 0.05 THEN 'pass'
         ELSE 'fail'
     END AS status,
-    format(
+    CASE WHEN status = 'fail' THEN format(
         '表内数据不一致：{}，括号内分值 {} 分，其下各指标分值之和 {} 分（得分 {} 分），相差 {} 分，建议核实。',
         level1_raw, audit.plain(declared), audit.plain(weights), coalesce(audit.plain(scores), '未列'),
         audit.signed(weights - declared)
-    ) AS message
+    ) END AS message
 FROM level
 WHERE declared IS NOT NULL
 QUALIFY status = 'fail' OR row_number() OVER (PARTITION BY form_id, status) = 1

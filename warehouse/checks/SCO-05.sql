@@ -27,10 +27,10 @@ SELECT
         WHEN f.reached < 100 AND (f.execution_weight IS NULL OR b.form_id IS NOT NULL) THEN 'insufficient_data'
         ELSE 'fail'
     END AS status,
-    format(
+    CASE WHEN status = 'fail' THEN format(
         '表内数据不一致：一级指标括号内分值之和 {}{} = {} 分，应为 100 分，相差 {} 分，建议核实。',
         audit.plain(f.declared), coalesce(' + 预算执行分值 ' || audit.plain(f.execution_weight), ''), audit.plain(f.reached),
         audit.signed(f.reached - 100)
-    ) AS message
+    ) END AS message
 FROM form AS f
 LEFT JOIN audit.bare_level AS b USING (form_id)

@@ -25,12 +25,12 @@ SELECT
         WHEN least(abs(execution_score - by_rate), abs(execution_score - by_amounts)) <= 0.5 THEN 'pass'
         ELSE 'fail'
     END AS status,
-    format(
+    CASE WHEN status = 'fail' THEN format(
         '表内数据不一致：预算执行得分 {} 分，按执行分值 {} × 执行率 {}% 应为 {} 分，相差 {} 分，建议核实。',
         audit.plain(execution_score), audit.plain(execution_weight),
         audit.plain(round(coalesce(100 * CAST(execution AS DOUBLE) / nullif(CAST(full_budget AS DOUBLE), 0),
             execution_rate), 2)),
         audit.plain(round(coalesce(by_amounts, by_rate), 2)),
         audit.signed(round(execution_score - coalesce(by_amounts, by_rate), 2))
-    ) AS message
+    ) END AS message
 FROM form

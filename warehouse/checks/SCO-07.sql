@@ -13,10 +13,10 @@ WITH tested AS (
 SELECT
     report_id, form_id, name AS subject, weight AS expected, score AS actual, 0.05 AS tolerance, [ref] AS evidence,
     CASE WHEN lost THEN 'fail' ELSE 'pass' END AS status,
-    format(
+    CASE WHEN status = 'fail' THEN format(
         '“{}”指标值 {}，实际完成值 {}，已达到；按规则应得 {} 分，自评 {} 分，相差 {} 分，建议核实扣分依据。',
         name, target_raw, actual_raw, audit.plain(weight), audit.plain(score), audit.signed(score - weight)
-    ) AS message
+    ) END AS message
 FROM tested
 WHERE lost
 UNION ALL BY NAME

@@ -14,10 +14,10 @@ SELECT
     report_id, form_id, name AS subject, CAST(greatest(linear, proportion) AS DECIMAL(20, 6)) AS expected, score
         AS actual,
     [ref] AS evidence, CASE WHEN inflated THEN 'fail' ELSE 'pass' END AS status,
-    format(
+    CASE WHEN status = 'fail' THEN format(
         '“{}”指标值 {}，实际完成值 {}，未达到指标值，分值 {} 分，自评得 {} 分；按完成比例计 {} 分，建议核实。',
         name, target_raw, actual_raw, audit.plain(weight), audit.plain(score), audit.plain(greatest(linear, proportion))
-    ) AS message
+    ) END AS message
 FROM tested
 WHERE inflated
 UNION ALL BY NAME

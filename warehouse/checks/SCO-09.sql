@@ -14,10 +14,10 @@ WITH tested AS (
 SELECT
     report_id, form_id, name AS subject, weight AS expected, score AS actual, 0.05 AS tolerance, [ref] AS evidence,
     CASE WHEN lost THEN 'fail' ELSE 'pass' END AS status,
-    format(
+    CASE WHEN status = 'fail' THEN format(
         '“{}”指标值 {}，实际完成值 {}，已达到，自评 {} 分，低于分值 {} 分，未见说明，建议核实。',
         name, target_raw, actual_raw, audit.plain(score), audit.plain(weight)
-    ) AS message
+    ) END AS message
 FROM tested
 WHERE lost
 UNION ALL BY NAME

@@ -20,13 +20,13 @@ SELECT
     CAST(CASE WHEN score > high THEN high ELSE low END AS DECIMAL(20, 6)) AS expected, score AS actual,
     CAST(slack AS DECIMAL(20, 6)) AS tolerance, [ref] AS evidence,
     CASE WHEN score < low - slack OR score > high + slack THEN 'fail' ELSE 'pass' END AS status,
-    format(
+    CASE WHEN status = 'fail' THEN format(
         '“{}”指标值 {}，实际完成值 {}，分值 {} 分，按完成比例计 {} 分，自评 {} 分，相差 {} 分，建议核实评分依据。',
         name, target_raw, actual_raw, audit.plain(weight),
         CASE WHEN low = high THEN audit.plain(low) ELSE audit.plain(low) || ' 或 ' || audit.plain(high) END,
             audit.plain(score),
         audit.signed(score - CASE WHEN score > high THEN high ELSE low END)
-    ) AS message
+    ) END AS message
 FROM tested
 WHERE status = 'fail'
 UNION ALL BY NAME

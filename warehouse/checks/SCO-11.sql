@@ -36,10 +36,10 @@ SELECT
             THEN 'insufficient_data'
         ELSE 'fail'
     END AS status,
-    format(
+    CASE WHEN status = 'fail' THEN format(
         '“{}”分值 {} 分，得分 {} 分，扣 {} 分，偏差原因分析及改进措施未见说明。',
         coalesce(l.name, '指标' || l.seq), audit.plain(l.weight), audit.plain(l.score), audit.plain(l.weight - l.score)
-    ) AS message
+    ) END AS message
 FROM lost AS l
 LEFT JOIN asked AS a USING (form_id)
 QUALIFY status = 'fail' OR row_number() OVER (PARTITION BY l.form_id, status) = 1

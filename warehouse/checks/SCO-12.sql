@@ -31,10 +31,10 @@ SELECT
     report_id, form_id, name AS subject, CASE WHEN score < low THEN low ELSE high END AS expected, score AS actual,
     0.005 AS tolerance, [ref] AS evidence, CASE WHEN score BETWEEN low - 0.005 AND high + 0.005 THEN 'pass'
         ELSE 'fail' END AS status,
-    format(
+    CASE WHEN status = 'fail' THEN format(
         '“{}”实际完成值“{}”，分值 {} 分，对应档次 {}–{} 分，自评 {} 分，不在档次内，建议核实。',
         name, actual_raw, audit.plain(weight), audit.plain(low), audit.plain(high), audit.plain(score)
-    ) AS message
+    ) END AS message
 FROM banded
 WHERE status = 'fail'
 UNION ALL BY NAME

@@ -36,8 +36,8 @@ SELECT
     report_id, form_id, '等次' AS subject, score AS actual, list_concat([ref], coalesce(score_refs, [])) AS evidence,
     CASE WHEN stated IS NULL OR wanted IS NULL THEN 'insufficient_data' WHEN stated = wanted THEN 'pass'
         ELSE 'fail' END AS status,
-    format(
+    CASE WHEN status = 'fail' THEN format(
         '所列等次“{}”，得分 {} 分对应“{}”（优 ≥ {}、良 ≥ {}、中 ≥ {}），二者不一致，建议核实。',
         grade, audit.plain(score), audit.grade_zh(wanted), audit.plain(excellent), audit.plain(good), audit.plain(fair)
-    ) AS message
+    ) END AS message
 FROM ranked

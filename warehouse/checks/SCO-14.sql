@@ -28,9 +28,9 @@ SELECT
         WHEN bool_or(weights < declared - 0.05) THEN 'fail'
         ELSE 'pass'
     END AS status,
-    '已列分值没有对应指标：' || string_agg(
+    CASE WHEN status = 'fail' THEN '已列分值没有对应指标：' || string_agg(
         label || '列 ' || audit.plain(declared) || ' 分，所设指标 ' || audit.plain(weights) || ' 分，'
         || audit.plain(declared - weights) || ' 分未设指标', '；' ORDER BY seq
-    ) FILTER (weights < declared - 0.05) || '，建议核实。' AS message
+    ) FILTER (weights < declared - 0.05) || '，建议核实。' END AS message
 FROM level
 GROUP BY report_id, form_id

@@ -34,9 +34,9 @@ SELECT
             THEN 'insufficient_data'
         ELSE 'fail'
     END AS status,
-    format(
+    CASE WHEN status = 'fail' THEN format(
         '正文自评得分 {} 分，自评表总分 {} 分，相差 {} 分，二者不一致，建议核实。',
         audit.plain(s.value), audit.plain(f.score), audit.signed(s.value - f.score)
-    ) AS message
+    ) END AS message
 FROM said AS s
 JOIN form AS f USING (report_id)

@@ -67,7 +67,7 @@ SELECT
         WHEN h.declared_scheme IS NOT NULL OR h.binding_scheme IS NOT NULL THEN 'fail'
         ELSE 'not_applicable'
     END AS status,
-    format(
+    CASE WHEN status = 'fail' THEN format(
         '实际分值结构为执行率 {}、产出 {}、效益 {}、满意度 {}{}，与评分办法（{}）不同{}，建议核实。',
         audit.plain(f.execution_weight), audit.plain(p.output), audit.plain(p.benefit), audit.plain(p.satisfaction),
         concat(
@@ -77,7 +77,7 @@ SELECT
         ),
         coalesce(h.declared_scheme, '如' || h.binding_scheme),
         CASE WHEN h.declared_scheme IS NOT NULL THEN '，而所列一级分值合于办法' ELSE '' END
-    ) AS message
+    ) END AS message
 FROM held AS h
 JOIN points AS p USING (form_id)
 JOIN audit.score_form AS f USING (form_id)

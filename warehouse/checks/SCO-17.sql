@@ -53,7 +53,7 @@ SELECT
         WHEN audit.band(lowest, excellent, good, fair) <> audit.band(highest, excellent, good, fair) THEN 'fail'
         ELSE 'pass'
     END AS status,
-    format(
+    CASE WHEN status = 'fail' THEN format(
         '分值表不一致，重算总分因口径而异：表列 {} 分（{}）{}{}{}；等次在{}与{}之间变化，建议核实。',
         audit.plain(total_score), audit.grade_zh(audit.band(total_score, excellent, good, fair)),
         coalesce('，折算到 100 分为 ' || audit.plain(totals[2]) || ' 分', ''),
@@ -61,5 +61,5 @@ SELECT
         coalesce('，未设指标的分值计为失分则为 ' || audit.plain(totals[4]) || ' 分', ''),
         audit.grade_zh(audit.band(lowest, excellent, good, fair)), audit.grade_zh(audit.band(highest, excellent,
             good, fair))
-    ) AS message
+    ) END AS message
 FROM graded

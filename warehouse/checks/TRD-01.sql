@@ -28,10 +28,10 @@ SELECT
         WHEN current - prior <= audit.tol(places, 1) THEN 'pass'
         ELSE 'fail'
     END AS status,
-    format(
+    CASE WHEN status = 'fail' THEN format(
         '三公经费本年决算数 {} 万元，上年决算数 {} 万元，增加 {} 万元{}{}，建议核实。',
         audit.plain(current), audit.plain(prior), audit.plain(current - prior),
         coalesce('（' || audit.signed(audit.percent(current - prior, prior)) || '%）', ''),
         CASE WHEN reception = current - prior THEN '，均为公务接待费' ELSE '' END
-    ) AS message
+    ) END AS message
 FROM row

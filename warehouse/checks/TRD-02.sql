@@ -44,11 +44,11 @@ SELECT
         WHEN steep THEN 'fail'
         ELSE 'pass'
     END AS status,
-    format(
+    CASE WHEN status = 'fail' THEN format(
         '公用经费本年决算数 {} 万元，上年决算数 {} 万元，增加 {} 万元{}，{}，建议核实。',
         audit.plain(current), audit.plain(prior), audit.plain(current - prior),
         coalesce('（' || audit.signed(audit.percent(current - prior, prior)) || '%）', ''),
         CASE WHEN t.report_id IS NULL THEN '未见说明' ELSE '正文有述及增减的语句' END
-    ) AS message
+    ) END AS message
 FROM risen AS r
 LEFT JOIN told AS t ON t.report_id = r.report_id

@@ -42,11 +42,11 @@ SELECT
     [ref, before_ref] AS evidence,
     CASE WHEN abs(stated - before) <= tolerance THEN 'pass' WHEN scope_changed THEN 'insufficient_data' ELSE 'fail' END AS status,
     CASE WHEN slip THEN 'medium' ELSE 'high' END AS severity,
-    format(
+    CASE WHEN status = 'fail' THEN format(
         '与上年报告{}不一致：{}，本年报告所列上年决算数 {}，上年报告所列本年决算数 {}，相差 {}{}，建议核实。',
         last_name, coalesce(item, c.name_zh, concept), audit.plain(stated), audit.plain(before), audit.signed(stated - before),
         CASE WHEN slip THEN '（约一万倍，可能为计量单位元与万元之别）' ELSE '' END
-    ) AS message
+    ) END AS message
 FROM (
     SELECT *, coalesce(greatest(abs(stated), abs(before)) / nullif(least(abs(stated), abs(before)), 0) BETWEEN 9900 AND 10100, FALSE)
         AS slip

@@ -24,9 +24,9 @@ SELECT
         WHEN paid > paid_before * 1.1 AND staff <= staff_before THEN 'fail'
         ELSE 'pass'
     END AS status,
-    format(
+    CASE WHEN status = 'fail' THEN format(
         '人员经费由上年 {} 万元增至 {} 万元（{}%），在职人数由 {} 人变为 {} 人，建议核实。',
         audit.plain(paid_before), audit.plain(paid), audit.signed(audit.percent(paid - paid_before, paid_before)),
         audit.plain(staff_before), audit.plain(staff)
-    ) AS message
+    ) END AS message
 FROM pair

@@ -39,10 +39,10 @@ SELECT
         WHEN rest - rest_before > 0.5 AND (share - share_before > 20 OR rest > rest_before * 1.5) THEN 'fail'
         ELSE 'pass'
     END AS status,
-    format(
+    CASE WHEN status = 'fail' THEN format(
         '公用经费中未列明细的部分：上年 {} 万元（占 {}%），本年 {} 万元（占 {}%），增加 {} 万元{}，建议核实去向。',
         audit.plain(rest_before), audit.plain(share_before), audit.plain(rest), audit.plain(share),
         audit.plain(rest - rest_before),
         coalesce('（' || audit.signed(audit.percent(rest - rest_before, rest_before)) || '%）', '')
-    ) AS message
+    ) END AS message
 FROM rest

@@ -16,10 +16,10 @@ WITH funds AS (
 SELECT
     l.report_id, n.form_id, b.value AS expected, n.value AS actual, [n.ref, b.ref] AS evidence, l.scope_changed,
     CASE WHEN n.value = b.value THEN 'fail' ELSE 'pass' END AS status,
-    format(
+    CASE WHEN status = 'fail' THEN format(
         '本年年初预算数 {} 万元，与上年报告{}的年初预算数 {} 万元完全相同，建议核实预算编制依据。', audit.plain(n.value), l.last_name,
         audit.plain(b.value)
-    ) AS message
+    ) END AS message
 FROM audit.previous AS l
 JOIN funds AS n ON n.report_id = l.report_id
 JOIN funds AS b ON b.report_id = l.last_id

@@ -34,8 +34,8 @@ told AS (
 SELECT
     report_id, form_id, n AS expected, same AS actual, evidence, scope_changed,
     CASE WHEN n < 5 THEN 'insufficient_data' WHEN same >= 0.8 * n THEN 'fail' ELSE 'pass' END AS status,
-    format(
+    CASE WHEN status = 'fail' THEN format(
         '{} 个指标中有 {} 个的名称、指标值和完成值与上年报告{}完全相同（{}%），建议核实。', n, same, last_name,
         audit.plain(audit.percent(same, n))
-    ) AS message
+    ) END AS message
 FROM told

@@ -29,11 +29,11 @@ SELECT
     b.report_id, b.form_id, CASE WHEN p.report_id IS NULL THEN 'pass' ELSE 'fail' END AS status,
     CASE WHEN p.same_numbers THEN 'high' ELSE 'medium' END AS severity,
     CAST(round(100 * p.similarity, 2) AS DECIMAL(20, 6)) AS actual, list_concat(n.refs, o.refs) AS evidence, b.scope_changed,
-    format(
+    CASE WHEN status = 'fail' THEN format(
         '正文（职责概况和模板语句除外，数字不计）与上年报告{}重合 {}%{}，建议核实。', p.last_name,
         audit.plain(round(100 * p.similarity, 2)),
         CASE WHEN p.same_numbers THEN '，所用数字也基本相同' ELSE '' END
-    ) AS message
+    ) END AS message
 FROM beside AS b
 LEFT JOIN pair AS p USING (report_id)
 LEFT JOIN longest AS n ON n.form_id = p.form_id

@@ -7,12 +7,13 @@
 -- false positives: 各年报告详略不同，可核对之处不同
 WITH counted AS (
     -- only what stands within one report: checks against other years or departments need what earlier years lack
-    SELECT f.report_id, count(*) AS n
+    SELECT r.report_id, count(*) AS n
     FROM audit.result AS f
-    JOIN audit.severity AS s USING (check_code)
+    JOIN audit.rule AS s USING (check_no)
+    JOIN audit.report AS r USING (report_no)
     WHERE f.status = 'fail' AND coalesce(f.severity, s.severity) IN ('high', 'medium')
-        AND f.check_code[1:4] NOT IN ('TRD-', 'REV-', 'PAT-', 'XNT-')
-    GROUP BY f.report_id
+        AND s.check_code[1:4] NOT IN ('TRD-', 'REV-', 'PAT-', 'XNT-')
+    GROUP BY r.report_id
 ),
 scored AS (
     SELECT r.report_id, o.value AS score, o.ref, coalesce(c.n, 0) AS n
@@ -26,10 +27,10 @@ SELECT
         WHEN least(a.score, b.score, c.score) >= 95 AND a.n > c.n AND a.n >= b.n AND b.n >= c.n THEN 'fail'
         ELSE 'pass'
     END AS status,
-    format(
+    CASE WHEN status = 'fail' THEN format(
         '连续三年自评得分 {}、{}、{} 分，而报告内的高、中等发现依次为 {}、{}、{} 项，建议核实评分依据。',
         audit.plain(c.score), audit.plain(b.score), audit.plain(a.score), c.n, b.n, a.n
-    ) AS message
+    ) END AS message
 FROM scored AS a
 JOIN audit.last AS l ON l.report_id = a.report_id
 JOIN audit.last AS k ON k.report_id = l.last_id

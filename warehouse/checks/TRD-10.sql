@@ -34,11 +34,11 @@ SELECT
         WHEN abs(current - prior) > 0.5 AND abs(current - prior) > 0.5 * prior THEN 'fail'
         ELSE 'pass'
     END AS status,
-    format(
+    CASE WHEN status = 'fail' THEN format(
         '{}：上年决算数 {} 万元，本年决算数 {} 万元，变动 {} 万元（{}%），建议核实。',
         coalesce(r.item, c.name_zh, r.concept), audit.plain(prior), audit.plain(current), audit.signed(current - prior),
         audit.signed(audit.percent(current - prior, prior))
-    ) AS message
+    ) END AS message
 FROM row AS r
 LEFT JOIN core.concept AS c ON c.concept = r.concept
 LEFT JOIN whole AS w ON w.form_id = r.form_id AND w.parent = r.concept

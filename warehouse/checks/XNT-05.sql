@@ -49,9 +49,9 @@ SELECT
         WHEN s.value - f.public_budget <= 0.5 * power(10, -f.places) + 2 * 0.5 * power(10, -s.places) THEN 'pass'
         ELSE 'fail'
     END AS status,
-    format(
+    CASE WHEN status = 'fail' THEN format(
         '正文与表内数据不一致：正文“一般公共预算支出”部分 {} = {} 万元，自评表一般公共预算为 {} 万元，多出 {} 万元，或含其他来源资金，建议核实。',
         s.parts, audit.plain(s.value), audit.plain(f.public_budget), audit.plain(s.value - f.public_budget)
-    ) AS message
+    ) END AS message
 FROM spent AS s
 JOIN funds AS f USING (report_id)

@@ -34,8 +34,8 @@ SELECT
         ) THEN 'fail'
         ELSE 'insufficient_data'
     END AS status,
-    format(
+    CASE WHEN status = 'fail' THEN format(
         '表内数据与正文不一致：指标“{}”实际完成值为 {}，正文为 {}（“{}”），相差 {}，建议核实。',
         name, audit.plain(actual_value), audit.plain(value), left(sentence, 80), audit.signed(actual_value - value)
-    ) AS message
+    ) END AS message
 FROM told

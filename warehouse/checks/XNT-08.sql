@@ -46,11 +46,11 @@ SELECT
         WHEN s.concept = 'revenue_government_fund' AND coalesce(a.value, 0) = 0 THEN 'fail'
         ELSE 'pass'
     END AS status,
-    CASE
+    CASE WHEN status = 'fail' THEN CASE
         WHEN s.nil THEN format('正文与表内数据不一致：正文“{}”写明“{}”，自评表相应金额为 {} 万元，建议核实。',
             s.heading, left(trim(s.text), 20), audit.plain(a.value))
         ELSE format('正文与表内数据不一致：正文“{}”写明支出 {} 万元，自评表相应金额未填或为 0，建议核实。', s.heading, audit.plain(p.value))
-    END AS message
+    END END AS message
 FROM section AS s
 JOIN amount AS a USING (report_id, concept)
 LEFT JOIN spent AS p ON p.form_id = s.form_id AND p.section = s.number AND s.concept = 'revenue_government_fund'

@@ -51,11 +51,11 @@ SELECT
     a.report_id, s.form_id, '预算偏差' AS subject, [a.ref, f.ref] || s.refs[1:6] AS evidence,
     CASE WHEN s.rows < 3 OR s.doubt THEN 'insufficient_data' WHEN s.equal = s.rows THEN 'fail'
         WHEN f.no_adjustment AND f.initial = f.full_year AND a.shifts THEN 'fail' ELSE 'pass' END AS status,
-    CASE WHEN s.equal = s.rows
+    CASE WHEN status = 'fail' THEN CASE WHEN s.equal = s.rows
         THEN format('正文与表内数据不一致：正文写明“{}”，而基础数据表 {} 行有数的预算数均等于决算数，建议核实。', left(a.words, 60), s.rows)
         ELSE format('正文与表内数据不一致：正文写明“{}”，而全年预算数等于年初预算数（{} 万元）、预算调整为 0，建议核实。',
             left(a.words, 60), audit.plain(f.initial))
-    END AS message
+    END END AS message
 FROM admitted AS a
 JOIN sheet AS s USING (report_id)
 LEFT JOIN funds AS f USING (report_id)

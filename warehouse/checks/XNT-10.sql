@@ -33,9 +33,9 @@ SELECT
         WHEN len(items) >= 3 AND 2 * len(list_filter(items, lambda w: contains(coalesce(actual, ''), w))) < len(items) THEN 'fail'
         ELSE 'pass'
     END AS status,
-    CASE WHEN len(items) >= 3
+    CASE WHEN status = 'fail' THEN CASE WHEN len(items) >= 3
         THEN format('年度目标“{}”列举 {} 项，实际完成情况中未见：{}，建议补充说明。', left(expected, 50), len(items),
             array_to_string(list_filter(items, lambda w: NOT contains(coalesce(actual, ''), w)), '、'))
         ELSE format('年度目标“{}”在实际完成情况中未见对应表述，建议补充说明。', left(expected, 50))
-    END AS message
+    END END AS message
 FROM item

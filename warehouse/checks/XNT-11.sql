@@ -37,6 +37,6 @@ SELECT
         WHEN bare >= 3 AND 2 * bare >= indicators THEN 'fail'
         ELSE 'pass'
     END AS status,
-    format('{} 个有数字完成值的指标中，{} 个（{} 分）在正文中未见数字佐证：{}，建议核实。',
-        indicators, bare, coalesce(audit.plain(points), '—'), left(names, 300)) AS message
+    CASE WHEN status = 'fail' THEN format('{} 个有数字完成值的指标中，{} 个（{} 分）在正文中未见数字佐证：{}，建议核实。',
+        indicators, bare, coalesce(audit.plain(points), '—'), left(names, 300)) END AS message
 FROM form

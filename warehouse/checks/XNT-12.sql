@@ -51,5 +51,5 @@ told AS (
 SELECT
     report_id, form_id, t.topic AS subject, [praise_ref, problem_ref] AS evidence,
     CASE WHEN t.praise <> '' AND t.problem <> '' THEN 'fail' ELSE 'pass' END AS status,
-    format('“{}”在前文自述“{}”，在存在的问题中又写“{}”，建议核实。', t.topic, t.praise, t.problem) AS message
+    CASE WHEN status = 'fail' THEN format('“{}”在前文自述“{}”，在存在的问题中又写“{}”，建议核实。', t.topic, t.praise, t.problem) END AS message
 FROM told

@@ -28,5 +28,5 @@ judged AS (
 )
 SELECT
     report_id, form_id, '原因分析' AS subject, [ref, problem_ref] AS evidence, CASE WHEN words IS NULL THEN 'pass' ELSE 'fail' END AS status,
-    format('原因分析“{}”与存在的问题逐字相同，未说明原因，建议补充。', left(words, 60)) AS message
+    CASE WHEN status = 'fail' THEN format('原因分析“{}”与存在的问题逐字相同，未说明原因，建议补充。', left(words, 60)) END AS message
 FROM judged

@@ -27,6 +27,6 @@ SELECT
     report_id, form_id, 'internal_divisions' AS subject, CAST(value AS DECIMAL(20, 6)) AS actual,
     CAST(CASE WHEN value < fewest THEN fewest ELSE most END AS DECIMAL(20, 6)) AS expected, [ref] AS evidence,
     CASE WHEN value BETWEEN fewest AND most THEN 'pass' ELSE 'fail' END AS status,
-    format('正文前后不一致：内设机构写为 {} 个，所列名称为 {} 个（“{}”），建议核实。',
-        audit.plain(value), CASE WHEN value < fewest THEN fewest ELSE most END, left(sentence, 80)) AS message
+    CASE WHEN status = 'fail' THEN format('正文前后不一致：内设机构写为 {} 个，所列名称为 {} 个（“{}”），建议核实。',
+        audit.plain(value), CASE WHEN value < fewest THEN fewest ELSE most END, left(sentence, 80)) END AS message
 FROM counted

@@ -29,7 +29,7 @@ source AS (
 SELECT
     s.report_id, s.form_id, s.name AS subject, s.value AS actual, [s.ref, s.total_ref] AS evidence,
     CASE WHEN regexp_matches(p.text, s.words) OR contains(p.text, audit.plain(s.value)) THEN 'pass' ELSE 'fail' END AS status,
-    format('{} {} 万元（占资金总额 {}%），正文未见说明，建议核实。', s.name, audit.plain(s.value), audit.plain(audit.percent(s.value, s.total))) AS message
+    CASE WHEN status = 'fail' THEN format('{} {} 万元（占资金总额 {}%），正文未见说明，建议核实。', s.name, audit.plain(s.value), audit.plain(audit.percent(s.value, s.total))) END AS message
 FROM source AS s
 JOIN audit.prose AS p USING (report_id)
 WHERE s.value > s.total * 0.01
