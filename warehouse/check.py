@@ -24,6 +24,14 @@ _RELATIONS = ("02-relations", "05-funds", "05-scores", "05-prose", "06-subjects"
 """What checks read, in the order in which it is built."""
 PORTION = 35_000
 """Reports that are checked together: of more, what is read would not fit in the memory of a machine of 8 GB."""
+_SUBJECT = {
+    "report": "CREATE OR REPLACE TABLE audit.subject AS "
+    "SELECT r.* FROM audit.report AS r SEMI JOIN audit.changed AS c ON c.lead = r.report_id",
+    "cohort": "CREATE OR REPLACE TABLE audit.subject AS FROM audit.report",
+}
+"""Of which reports the checks of a scope are kept: those that stand beside them are read, and said nothing new of."""
+TOGETHER = 3_000
+"""Reports that all checks look at in one pass, though most of them stand only beside those that changed."""
 _UNIT = """
 CREATE OR REPLACE TABLE audit.unit AS
 SELECT w.form_id, w.lead FROM audit.whole AS w JOIN audit.portion AS p USING (lead) WHERE p.portion = ?
@@ -93,15 +101,16 @@ def _check(con: duckdb.DuckDBPyConnection, usable: list[Rule], everything: bool,
     by_scope = {scope: [rule for rule in usable if rule.scope == scope] for scope in ("report", "cohort")}
     if everything:
         _forget_all(con)
+    con.execute("CREATE OR REPLACE TABLE audit.changed AS SELECT DISTINCT lead FROM audit.unit")
     before = 0
-    # all reports are whole cohorts; else those beside the reports that changed are looked at after them
-    for scopes in [("report", "cohort")] if everything else [("report",), ("cohort",)]:
+    # all reports are whole cohorts, and those beside a few that changed are soon read; of many, only what concerns them
+    together = everything or _with_cohorts(con) <= TOGETHER
+    for scopes in [("report", "cohort")] if together else [("report",), ("cohort",)]:
         groups = [by_scope[scope] for scope in scopes]
-        if scopes == ("cohort",):
-            if not groups[0]:
-                continue
-            con.execute("CREATE OR REPLACE TABLE audit.unit AS SELECT form_id, lead FROM audit.whole")
-            _run_sql(con, "cohort-units")
+        if scopes != ("report",) and not everything:
+            con.execute("CREATE OR REPLACE TABLE audit.unit AS FROM audit.beside")
+        if not any(groups):
+            continue
         portions = _portions(con)
         checked = 0
         for portion in portions:
@@ -109,7 +118,8 @@ def _check(con: duckdb.DuckDBPyConnection, usable: list[Rule], everything: bool,
             con.execute(_RESULT)
             for relations in _RELATIONS:
                 _run_sql(con, relations)
-            for group in filter(None, groups):
+            for scope, group in zip(scopes, groups, strict=True):
+                con.execute(_SUBJECT[scope])
                 for rule in group:
                     _run(con, rule, done)
                     checked += 1
@@ -128,6 +138,13 @@ def _forget_all(con: duckdb.DuckDBPyConnection) -> None:
     for table in ("check_rule", "check_result", "finding"):
         con.execute(f"DELETE FROM core.{table}")
     con.execute("COMMIT")
+
+
+def _with_cohorts(con: duckdb.DuckDBPyConnection) -> int:
+    """Make audit.beside, the forms in question and those that they are held against; how many reports that is."""
+    _run_sql(con, "cohort-units")
+    row = con.execute("SELECT count(DISTINCT lead) FROM audit.beside").fetchone()
+    return row[0] if row else 0
 
 
 def _portions(con: duckdb.DuckDBPyConnection) -> list[int]:
@@ -174,7 +191,7 @@ def _run(con: duckdb.DuckDBPyConnection, rule: Rule, done: Checked) -> None:
         con.execute(
             "INSERT INTO audit.result BY NAME "
             f"SELECT (SELECT check_no FROM audit.rule WHERE check_code = '{rule.code}') AS check_no, r.report_no, "
-            f"found.* EXCLUDE (report_id) FROM (\n{body}\n) AS found JOIN audit.report AS r USING (report_id)"
+            f"found.* EXCLUDE (report_id) FROM (\n{body}\n) AS found JOIN audit.subject AS r USING (report_id)"
         )
     except duckdb.Error as error:
         line = str(error).strip().splitlines()[0]

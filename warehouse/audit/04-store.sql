@@ -1,4 +1,4 @@
--- The statuses and findings of these checks (audit.asked) for these reports (audit.report).
+-- The statuses and findings of these checks (audit.asked) for these reports (audit.subject).
 INSERT INTO core.check_result
 WITH told AS (
     SELECT
@@ -14,7 +14,7 @@ SELECT
         ELSE 'not_applicable'
     END,
     coalesce(t.tests, 0)
-FROM audit.report AS r
+FROM audit.subject AS r
 CROSS JOIN audit.asked AS c
 LEFT JOIN told AS t ON t.report_no = r.report_no AND t.check_no = c.check_no;
 
@@ -23,7 +23,7 @@ INSERT INTO core.finding
 WITH failed AS (
     SELECT row_number() OVER () AS n, r.report_id, r.dept_id, r.fiscal_year, c.check_code, c.severity AS usual, c.title, f.*
     FROM audit.result AS f
-    JOIN audit.report AS r USING (report_no)
+    JOIN audit.subject AS r USING (report_no)
     JOIN audit.rule AS c USING (check_no)
     WHERE f.status = 'fail'
 ),

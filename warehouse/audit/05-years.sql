@@ -40,3 +40,10 @@ said AS (
 SELECT * FROM printed
 UNION ALL
 SELECT s.* FROM said AS s ANTI JOIN printed AS p ON p.report_id = s.report_id AND p.concept = s.concept;
+
+-- what the forms in question changed against the revision that was current before
+CREATE OR REPLACE TABLE audit.revision AS
+SELECT m.report_id AS lead, v.*
+FROM main.revision_change AS v
+JOIN audit.form AS m ON m.form_id = v.form_id
+QUALIFY v.old_order = max(v.old_order) OVER (PARTITION BY v.form_id);

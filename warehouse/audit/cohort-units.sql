@@ -1,6 +1,6 @@
 -- All reports of the divisions and years in which something changed, of the years before, of which some checks ask what
 -- came after, and those that belong to no division or year.
-CREATE OR REPLACE TABLE audit.unit AS
+CREATE OR REPLACE TABLE audit.beside AS
 WITH cohort AS (
     SELECT DISTINCT d.division_code, unnest([r.fiscal_year, r.fiscal_year - 1]) AS fiscal_year
     FROM audit.unit AS u

@@ -6,14 +6,11 @@
 -- tolerance: 无
 -- false positives: 更正本身合规；先后两份可能一为本级、一为汇总
 WITH change AS (
-    -- against the revision that was current before
     SELECT
-        m.report_id AS lead, v.*, coalesce(c.name_zh, v.concept) AS concept_zh,
+        v.*, coalesce(c.name_zh, v.concept) AS concept_zh,
         v.old_value IS DISTINCT FROM v.new_value AND (v.field IN ('value', 'score')) AS numeric
-    FROM main.revision_change AS v
-    JOIN audit.form AS m ON m.form_id = v.form_id
+    FROM audit.revision AS v
     LEFT JOIN core.concept AS c ON c.concept = v.concept
-    QUALIFY v.old_order = max(v.old_order) OVER (PARTITION BY v.form_id)
 ),
 counted AS (
     SELECT *, count(*) OVER (PARTITION BY form_id) AS n FROM change

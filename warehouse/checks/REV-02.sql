@@ -5,13 +5,7 @@
 -- rule: 先后公布的同一张表，得分改变的，所列金额、指标值或完成值也有改变
 -- tolerance: 无
 -- false positives: 复核后调整评分
-WITH change AS (
-    SELECT m.report_id AS lead, v.*
-    FROM main.revision_change AS v
-    JOIN audit.form AS m ON m.form_id = v.form_id
-    QUALIFY v.old_order = max(v.old_order) OVER (PARTITION BY v.form_id)
-),
-row AS (
+WITH row AS (
     SELECT
         lead, form_id,
         count(*) FILTER (field = 'score' OR concept IN ('total_score', 'execution_score')) AS scores,
@@ -24,7 +18,7 @@ row AS (
         list(DISTINCT indicator ORDER BY indicator) FILTER (field = 'score') AS names,
         flatten(list([old_ref, new_ref] ORDER BY old_ref, new_ref)
             FILTER (field = 'score' OR concept IN ('total_score', 'execution_score'))) AS evidence
-    FROM change
+    FROM audit.revision
     GROUP BY ALL
 )
 SELECT

@@ -2,7 +2,13 @@
 -- also the last year of a department that was published again under its new name. A row that
 -- stands in only one of them differs too; blanks do not differ from rows that are missing.
 CREATE OR REPLACE VIEW main.revision_change AS
-WITH form AS (
+WITH revised AS (
+    -- the few departments that published a year twice, or changed their name
+    SELECT r.dept_id FROM core.form AS m JOIN core.report AS r USING (report_id) WHERE NOT m.is_current
+    UNION
+    SELECT unnest([dept_id, successor_id]) FROM core.succession WHERE relation = 'renamed'
+),
+form AS (
     SELECT
         m.form_id, m.report_id, m.form_kind, m.project_name, m.is_current, r.dept_id, r.dept_name, r.fiscal_year,
         r.loaded_order, d.source_file, coalesce(m.project_name, '') AS project, coalesce(r.fiscal_year, 0) AS year_key,
@@ -10,6 +16,7 @@ WITH form AS (
     FROM core.form AS m
     JOIN core.report AS r USING (report_id)
     JOIN raw.file AS d ON d.document_id = r.document_id AND d.status = 'loaded'
+    WHERE r.dept_id IN (SELECT dept_id FROM revised)
 ),
 superseded AS (
     SELECT *, dept_id AS heir_id FROM form WHERE NOT is_current
