@@ -22,7 +22,7 @@ from warehouse.rules import Rule, rules
 
 _RELATIONS = ("02-relations", "05-funds", "05-scores", "05-prose", "06-subjects", "07-printed", "05-years")
 """What checks read, in the order in which it is built."""
-PORTION = 35_000
+PORTION = 20_000
 """Reports that are checked together: of more, what is read would not fit in the memory of a machine of 8 GB."""
 _SUBJECT = {
     "report": "CREATE OR REPLACE TABLE audit.subject AS "

@@ -1,13 +1,18 @@
 -- One department and year is one report to a check, however many files hold its forms; its lead is the one loaded last.
 -- A form without a year belongs to its own file alone.
 CREATE OR REPLACE TABLE audit.every AS
-SELECT
-    m.form_id, r.dept_id,
-    first_value(r.report_id) OVER (
-        PARTITION BY r.dept_id, coalesce(CAST(r.fiscal_year AS VARCHAR), r.report_id) ORDER BY r.loaded_order DESC, r.report_id
-    ) AS lead
+WITH lead AS (
+    SELECT
+        report_id, dept_id,
+        first_value(report_id) OVER (
+            PARTITION BY dept_id, coalesce(CAST(fiscal_year AS VARCHAR), report_id) ORDER BY loaded_order DESC, report_id
+        ) AS lead
+    FROM core.report
+    WHERE report_id IN (SELECT report_id FROM core.form WHERE is_current)
+)
+SELECT m.form_id, l.dept_id, l.lead
 FROM core.form AS m
-JOIN core.report AS r USING (report_id)
+JOIN lead AS l USING (report_id)
 WHERE m.is_current;
 
 -- what a form resembles, where else its file is offered, and what it supersedes is part of what is checked: all of it
