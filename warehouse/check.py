@@ -203,7 +203,8 @@ def _store(con: duckdb.DuckDBPyConnection, codes: list[str], done: Checked, forg
     """Keep what these checks said of the reports in question, in place of what they said before, in one transaction."""
     _run_sql(con, "03-doubt")
     _run_sql(con, "03-evidence")
-    con.execute("CREATE OR REPLACE TABLE audit.asked AS FROM audit.rule WHERE check_code IN (SELECT unnest(?))", [codes])
+    asked = "FROM audit.rule WHERE check_code IN (SELECT unnest(?))"
+    con.execute(f"CREATE OR REPLACE TABLE audit.asked AS {asked}", [codes])
     con.execute("BEGIN")
     try:
         if forget:
