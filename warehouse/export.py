@@ -11,6 +11,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,6 +28,8 @@ _PARTITION = "fiscal_year"
 _NO_YEAR = "__HIVE_DEFAULT_PARTITION__"
 """What readers of partitioned Parquet take for NULL."""
 _PARQUET = "FORMAT parquet, COMPRESSION zstd"
+_AT_A_TIME = 2
+"""Views that are written at the same time."""
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -60,12 +63,7 @@ def export(db: Path, folder: Path, file_format: str, watch: Callable[[str], None
             if file_format == "xlsx":
                 resources = _workbook(con, all_views, lists, staging, done, watch)
             else:
-                resources = []
-                for view in all_views:
-                    if watch:
-                        watch(view.name)
-                    write = _parquet if file_format == "parquet" else _csv
-                    resources.append(write(con, view, lists, staging, done))
+                resources = _files(con, all_views, lists, staging, file_format, done, watch)
         text = json.dumps(descriptor(resources), ensure_ascii=False, indent=2) + "\n"
         (staging / FILE).write_text(text, encoding="utf-8")
         _settle(staging, folder)
@@ -98,17 +96,47 @@ def _open(db: Path, staging: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         con.close()
 
 
+def _files(
+    con: duckdb.DuckDBPyConnection,
+    all_views: list[View],
+    lists: dict[str, list[Code]],
+    staging: Path,
+    file_format: str,
+    done: Exported,
+    watch: Callable[[str], None] | None,
+) -> list[dict[str, Any]]:
+    """Write every view as a file or more: some at a time, since one alone often has work for one processor only."""
+    write = _parquet if file_format == "parquet" else _csv
+
+    def written(view: View) -> tuple[dict[str, Any], int]:
+        with con.cursor() as own:
+            own.execute("USE warehouse")
+            return write(own, view, lists, staging)
+
+    resources = []
+    with ThreadPoolExecutor(_AT_A_TIME) as pool:
+        begun = [pool.submit(written, view) for view in all_views]
+        try:
+            for view, work in zip(all_views, begun, strict=True):
+                if watch:
+                    watch(view.name)
+                entry, done.rows[view.name] = work.result()
+                resources.append(entry)
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+    return resources
+
+
 def _parquet(
-    con: duckdb.DuckDBPyConnection, view: View, lists: dict[str, list[Code]], staging: Path, done: Exported
-) -> dict[str, Any]:
+    con: duckdb.DuckDBPyConnection, view: View, lists: dict[str, list[Code]], staging: Path
+) -> tuple[dict[str, Any], int]:
     if any(column.name == _PARTITION for column in view.columns):
         path: str | list[str]
         path, rows = _by_year(con, view, staging)
     else:
         path = f"{view.name}.parquet"
         rows = _copy(con, f"SELECT * FROM main.{quoted(view.name)}", staging / path, _PARQUET)
-    done.rows[view.name] = rows
-    return resource(view, path, "parquet", rows, lists, mediatype="application/vnd.apache.parquet")
+    return resource(view, path, "parquet", rows, lists, mediatype="application/vnd.apache.parquet"), rows
 
 
 def _by_year(con: duckdb.DuckDBPyConnection, view: View, staging: Path) -> tuple[list[str], int]:
@@ -134,8 +162,8 @@ def _by_year(con: duckdb.DuckDBPyConnection, view: View, staging: Path) -> tuple
 
 
 def _csv(
-    con: duckdb.DuckDBPyConnection, view: View, lists: dict[str, list[Code]], staging: Path, done: Exported
-) -> dict[str, Any]:
+    con: duckdb.DuckDBPyConnection, view: View, lists: dict[str, list[Code]], staging: Path
+) -> tuple[dict[str, Any], int]:
     cells = ", ".join(f"{_cell(column)} AS {quoted(column.name)}" for column in view.columns)
     plain = staging / f"{view.name}.part"
     rows = _copy(con, f"SELECT {cells} FROM main.{quoted(view.name)}", plain, "FORMAT csv, HEADER true")
@@ -144,8 +172,7 @@ def _csv(
         sink.write(_BOM)
         shutil.copyfileobj(source, sink)
     plain.unlink()
-    done.rows[view.name] = rows
-    return resource(view, target.name, "csv", rows, lists, encoding="utf-8", mediatype="text/csv")
+    return resource(view, target.name, "csv", rows, lists, encoding="utf-8", mediatype="text/csv"), rows
 
 
 def _cell(column: Column) -> str:
