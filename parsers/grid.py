@@ -7,7 +7,6 @@ header is read cell by cell; each kind of block decides for itself what a shorte
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, TypeVar
 
@@ -15,6 +14,7 @@ import regex
 
 from parsers.characters import squeeze
 from parsers.document import Cell, Table
+from parsers.record import record
 from parsers.values import NUMBER, nothing
 
 T = TypeVar("T")
@@ -34,7 +34,7 @@ class _Once(Generic[T]):
         return value
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Slot:
     """A position of a row as its reader sees it."""
 

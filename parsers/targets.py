@@ -7,7 +7,6 @@ The printed unit is kept (个, %, 万亩, 元 …). A text with several numbers 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from typing import Literal
@@ -16,6 +15,7 @@ import regex
 
 from parsers.characters import squeeze
 from parsers.numerals import is_confusable
+from parsers.record import record
 from parsers.values import NUMBER, heal, number
 from parsers.words import vocabulary
 
@@ -76,7 +76,7 @@ _AMOUNT_WORD = regex.compile(r"(?P<word>[万亿])(?P<unit>.*)")
 _AMOUNT_WORDS = {"万": Decimal(10**4), "亿": Decimal(10**8)}
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Reading:
     """What a target or an actual says."""
 

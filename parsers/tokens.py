@@ -7,13 +7,13 @@ field, a key figure or in `unmapped`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
 import regex
 
 from parsers.characters import RESIDUE, fold
 from parsers.numerals import CHINESE, CONFUSABLE
+from parsers.record import record
 from parsers.values import NUMBER
 from parsers.words import vocabulary
 
@@ -39,7 +39,7 @@ _MAY_COUNT = regex.compile(r"[\p{Numeric_Type=Decimal}\p{Numeric_Type=Digit}ÂçÅÁ
 _DIGITS = regex.compile(rf"(?P<confusable>{CONFUSABLE})|(?P<chinese>{CHINESE})|{NUMBER.pattern}")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Token:
     """A number printed in a text, with its offsets in the raw text."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import Literal
 
@@ -14,6 +14,7 @@ from parsers.document import Place
 from parsers.forms.model import Period
 from parsers.grid import Row, Slot, filled, under
 from parsers.labels import keys
+from parsers.record import record
 from parsers.values import money_unit
 from parsers.words import Word, vocabulary
 
@@ -33,7 +34,7 @@ _GRADE = regex.compile(r"[优良中差]|优秀|良好|合格|不合格|较差|�
 _NUMERIC = frozenset({"weight", "score", "rate"})
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Column:
     """A header slot with its role: a period, a measure (weight, rate, score …), an indicator column or a concept."""
 
@@ -50,7 +51,7 @@ class Column:
         return self.period is not None or self.role in _NUMERIC
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Header:
     """A row of labels that governs the rows below it."""
 

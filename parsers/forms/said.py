@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 import regex
 
 from parsers.characters import PROMPT
+from parsers.record import record
 from parsers.tokens import Token
 from parsers.words import Word, vocabulary
 
@@ -43,7 +44,7 @@ def _units() -> list[tuple[Word, regex.Pattern[str]]]:
     return [(word, regex.compile(word.pattern)) for word in vocabulary("units").words]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Said:
     """One number of a sentence with the words around it, in folded text."""
 
