@@ -8,7 +8,7 @@ The printed unit is kept (个, %, 万亩, 元 …). A text with several numbers 
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 import regex
@@ -90,6 +90,7 @@ class Reading:
     """All numbers with their units, in order; for `multi` the only place where they stand."""
 
 
+@lru_cache(maxsize=4096)
 def read_target(raw: str, name: str = "") -> Reading:
     """Read a target or an actual by the grammar. `name` is the indicator's: a …率 without a unit is in percent."""
     text = compact(heal(raw))

@@ -100,6 +100,7 @@ def money_unit(text: str) -> str | None:
     return named.group(1) if named else None
 
 
+@lru_cache(maxsize=4096)
 def amount(text: str, expected: Unit, header_unit: str | None = None) -> Amount | None:
     """Read one amount cell.
 
