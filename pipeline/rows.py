@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import asdict
+from operator import attrgetter
 from typing import Any
 
 from parsers.document import Cell, Document, Paragraph, Place, Table
@@ -82,7 +83,7 @@ def _form(rows: Rows, form_id: str, report_id: str, number: int, form: Form, fis
                 "fact_id": place_id(document_id, fact.place, fact.offset),
                 **key,
                 "fact_no": at,
-                **{name: getattr(fact, name) for name in _FACT},
+                **dict(zip(_FACT, _of_fact(fact), strict=True)),
                 "period_year": fact.period_year or _year_of(fact.period, fiscal_year),
                 **_cell_place(fact.place),
                 "char_offset": fact.offset,
@@ -94,7 +95,7 @@ def _form(rows: Rows, form_id: str, report_id: str, number: int, form: Form, fis
         rows["core.indicator"].append(
             {
                 **key,
-                **{name: getattr(indicator, name) for name in _INDICATOR},
+                **dict(zip(_INDICATOR, _of_indicator(indicator), strict=True)),
                 "target_raw": target.raw or None,
                 "target_op": target.op,
                 "target_value": target.value,
@@ -118,7 +119,7 @@ def _form(rows: Rows, form_id: str, report_id: str, number: int, form: Form, fis
             {
                 "key_figure_id": place_id(document_id, figure.place, figure.offset),
                 **key,
-                **{name: getattr(figure, name) for name in _FIGURE},
+                **dict(zip(_FIGURE, _of_figure(figure), strict=True)),
                 **_cell_place(figure.place),
                 "char_offset": figure.offset,
                 **_box(figure.place),
@@ -144,6 +145,8 @@ _FIGURE = (
     "seq", "section", "context", "subject", "value", "unit", "printed_unit", "approximate", "concept", "tense",
     "sentence", "snippet",
 )  # fmt: skip
+
+_of_fact, _of_indicator, _of_figure = attrgetter(*_FACT), attrgetter(*_INDICATOR), attrgetter(*_FIGURE)
 
 
 def place_id(document_id: str, place: Place, offset: int) -> str:
