@@ -63,7 +63,10 @@ def parse(data: bytes, convert: Callable[[bytes], bytes] | None = None, document
     parsed = Parsed(hashlib.sha256(data).hexdigest(), len(data), detect(data), "quarantined")
     try:
         if document is None:
-            document = read(convert(data) if convert is not None and parsed.format in OFFICE_FORMATS else data)
+            if convert is not None and parsed.format in OFFICE_FORMATS:
+                document = read(convert(data))
+            else:
+                document = read(data, parsed.format)
         recognised = recognise(document)
         parsed.encoding, parsed.pages = document.encoding, document.pages
         parsed.content_sha256 = content_sha256(document)

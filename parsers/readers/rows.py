@@ -193,9 +193,16 @@ def _names_columns(run: Row) -> bool:
     """True for a run that holds names of indicator columns and nothing else: it begins a row."""
     if len(run) <= _FEWEST_NAMES:
         return False
-    words = [vocabulary("indicator_columns").match(squeeze(cell.text)) for cell in run]
-    codes = {word.code for word in words if word is not None}
-    return len(codes) > _FEWEST_NAMES and codes >= {"level1", "name"} and sum(word is None for word in words) <= 1
+    words, codes, unknown = vocabulary("indicator_columns"), set[str](), 0
+    for cell in run:
+        word = words.match(squeeze(cell.text))
+        if word is not None:
+            codes.add(word.code)
+        elif unknown:
+            return False
+        else:
+            unknown = 1
+    return len(codes) > _FEWEST_NAMES and codes >= {"level1", "name"}
 
 
 def _recurs(region: Region, start: int, length: int) -> bool:
