@@ -43,8 +43,8 @@ class Ledger:
         self.numbers = 0
         self.mapped = 0
         for text in texts(document):
-            found = [token for token in tokens(text.text) if token.structural is None]
-            if found:
+            printed = tokens(text.text)
+            if printed and (found := [token for token in printed if token.structural is None]):
                 self._open[id(text)] = (text, found)
                 self.numbers += len(found)
 

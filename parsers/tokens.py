@@ -64,7 +64,12 @@ def tokens(text: str) -> tuple[Token, ...]:
     if not numbers:  # 万元: most labels that may count do not
         return ()
     pattern, kinds = _kinds("@" in plain)
-    marked = [(*m.span(), kinds[int(str(m.lastgroup)[5:])]) for m in pattern.finditer(plain)]
+    if numbers[0].span() == (0, len(plain)):  # most cells are a number: what covers it begins where it does
+        m = pattern.match(plain)
+        marks = [] if m is None else [m]
+    else:
+        marks = list(pattern.finditer(plain))
+    marked = [(*m.span(), kinds[int(str(m.lastgroup)[5:])]) for m in marks]
     found = []
     for m in numbers:
         begin, stop = m.span()

@@ -176,7 +176,7 @@ class Taking:
         kept = work.offer.kept
         return {
             "file_id": work.file_id,
-            "source_uri": work.offer.source_uri,
+            "source_uri": work.source_uri,
             "source_file": work.offer.source_file,
             "sha256": work.sha256,
             "document_id": work.sha256[:16] if work.sha256 else None,
