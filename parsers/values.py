@@ -80,7 +80,8 @@ def decimals(text: str) -> int:
 
 def heal(text: str) -> str:
     """Fold a cell and close a number that a line break cut at its point, comma or percent sign (95.⏎10%)."""
-    return _CUT.sub("", blank_residue(fold(text))).strip()
+    plain = blank_residue(fold(text))
+    return _CUT.sub("", plain).strip() if len(plain.split()) > 1 else plain.strip()
 
 
 @lru_cache(maxsize=16384)

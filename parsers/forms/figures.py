@@ -109,6 +109,7 @@ def figures_of(
         last: tuple[str, Tense] = "", "current"
         scope.begin(later=later)
         heard, budgeted_before = start, budgeted
+        others = inside and vocabulary("scopes").anywhere("others").search(plain[start:end])
         for said in said_in(plain, start, end, inside):
             stated = scope.hears(plain[heard : said.token.start])
             heard = said.unit_end
@@ -124,7 +125,6 @@ def figures_of(
             budgeted = is_budgeted(said.clause, budgeted_before, scope.under_budget)
             if tense == "current" and (later or (budgeted and concept in SPENT)):
                 tense = "plan"
-            others = vocabulary("scopes").anywhere("others").search(said.sentence)
             if (concept in PERIODS and others) or (told and _is_of_a_part(concept, scope)):
                 concept = None
             if stated is not None and (
@@ -197,6 +197,8 @@ def _bare(words: str) -> str:
 def _without_speaker(words: str, names: tuple[str, ...]) -> str:
     """Drop the office's own name from the front: 区总工会自评得分 → 自评得分. An end of the full name will do."""
     for name in names:
+        if words[:3] not in name:
+            continue
         for start in range(len(name) - 2):
             if words.startswith(name[start:]) and len(words) > len(name) - start:
                 return words[len(name) - start :]

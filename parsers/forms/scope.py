@@ -187,6 +187,8 @@ def _is_caption(sentence: str) -> bool:
 
 def _part_of_name(words: str, name: str) -> int:
     """Length of the piece of the office name that a text begins with: 红毛镇 of 红毛镇人民政府. A county is none."""
+    if words[:3] not in name:
+        return 0
     for end in range(min(len(words), len(name)), 2, -1):
         if words[:end] in name and _OFFICE_END.search(words[:end]):
             return end
