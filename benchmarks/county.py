@@ -109,12 +109,12 @@ def rows(con: duckdb.DuckDBPyConnection, n: int, planted: bool = True, departmen
 
 def _load(con: duckdb.DuckDBPyConnection, made: list[Offered]) -> None:
     """The reports themselves, as an ingest would load them."""
-    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    found: dict[str, list[Any]] = defaultdict(list)
     for at, each in enumerate(made, start=1):
         parsed = parse(as_bytes(each.report, each.form))
-        for table, records in parsed.rows.items():
+        for table, records in parsed.tables.items():
             found[table] += records
-        for report in parsed.rows["core.report"]:
+        for report in parsed.tables["core.report"]:
             report["loaded_order"] = at
         found["raw.file"].append(_file(parsed, each, at))
     add_departments(con, found.pop("core.department"))

@@ -65,9 +65,14 @@ def squeeze(text: str) -> str:
     return _WHITE.sub("", blank_residue(fold(text)))
 
 
+def without_residue(text: str) -> str:
+    """Drop converter residue. All of it holds a bracket, a 字 or, as PAGEREF and HYPERLINK do, a P."""
+    return RESIDUE.sub("", text) if "[" in text or "字" in text or "p" in text or "P" in text else text
+
+
 def unspaced(text: str) -> str:
     """Drop residue and all white space, folding nothing: a name or label in its printed characters."""
-    return "".join(RESIDUE.sub("", text).split())
+    return "".join(without_residue(text).split())
 
 
 _CJK = r"\p{Han}\p{InCJK_Symbols_and_Punctuation}\p{InHalfwidth_and_Fullwidth_Forms}“”‘’…—"
@@ -79,4 +84,7 @@ def tidy(text: str) -> str:
 
     White space between two Latin words is kept as one space.
     """
-    return _WHITE.sub(" ", _INNER.sub("", RESIDUE.sub("", text).replace("\u3000", " "))).strip()
+    plain = without_residue(text).replace("\u3000", " ")
+    if len(plain.split()) > 1:
+        plain = _WHITE.sub(" ", _INNER.sub("", plain))
+    return plain.strip()

@@ -11,9 +11,5 @@ from parsers.ledger import texts
 
 def content_sha256(document: Document) -> str:
     """SHA-256 of the words of the body in reading order; white space and converter residue do not count."""
-    digest = hashlib.sha256()
-    for text in texts(document):
-        words = squeeze(text.text)
-        if words:
-            digest.update(words.encode("utf-8"))
-    return digest.hexdigest()
+    words = "".join([squeeze(text.text) for text in texts(document)])
+    return hashlib.sha256(words.encode("utf-8")).hexdigest()

@@ -6,10 +6,8 @@ header is read cell by cell; each kind of block decides for itself what a shorte
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Generic, TypeVar
+from typing import NamedTuple
 
 import regex
 
@@ -17,60 +15,50 @@ from parsers.characters import squeeze
 from parsers.document import Cell, Table
 from parsers.values import NUMBER, nothing
 
-T = TypeVar("T")
 _NUMBER_LIKE = regex.compile(
     rf"(?!(?:19|20)\d\d年)[-+≥≤<>=]*(?:{NUMBER.pattern})(?:[.。](?!\p{{Han}}))?(?:[\p{{Han}}%‰㎡²a-zA-Z/][^\d]{{0,3}})?"
 )
 
 
-class _Once(Generic[T]):
-    """A property that is worked out once: a slot is asked a dozen times. (`functools.cached_property` takes a lock.)"""
-
-    def __init__(self, work: Callable[[Slot], T]) -> None:
-        self._work, self._name, self.__doc__ = work, work.__name__, work.__doc__
-
-    def __get__(self, slot: Slot, owner: type[Slot]) -> T:
-        value = slot.__dict__[self._name] = self._work(slot)
-        return value
-
-
-@dataclass(frozen=True)
 class Slot:
-    """A position of a row as its reader sees it."""
+    """A position of a row as its reader sees it. What its text is, is looked up once: it is asked a dozen times."""
 
-    cell: Cell
-    continued: bool = False
-    """True where the cell began in a row above and reaches into this one."""
+    __slots__ = ("cell", "continued", "is_blank", "is_number", "is_value", "key", "text")
 
-    @property
-    def text(self) -> str:
+    def __init__(self, cell: Cell, continued: bool = False) -> None:
+        """`continued` where the cell began in a row above and reaches into this one."""
+        self.cell, self.continued = cell, continued
+        self.text = cell.text
         """Raw text of the cell."""
-        return self.cell.text
+        self.key, self.is_blank, self.is_value, self.is_number = _seen(cell.text)
 
-    @_Once
-    def key(self) -> str:
-        """Squeezed text, the form in which it is compared."""
-        return squeeze(self.cell.text)
+    def __eq__(self, other: object) -> bool:
+        """Slots with the same cell, continued or not, are equal."""
+        return isinstance(other, Slot) and (self.cell, self.continued) == (other.cell, other.continued)
 
-    @_Once
-    def is_blank(self) -> bool:
-        """True where nothing is printed; a dash or 无 is not blank."""
-        return nothing(self.cell.text) == "blank"
-
-    @_Once
-    def is_value(self) -> bool:
-        """True for a number (with a unit at most), a blank or a dash: what an amount cell can hold."""
-        return nothing(self.cell.text) is not None or _number_like(self.cell.text)
-
-    @_Once
-    def is_number(self) -> bool:
-        """True where the cell holds one number, with an operator or a unit at most."""
-        return _number_like(self.cell.text)
+    def __hash__(self) -> int:
+        """As they compare."""
+        return hash((self.cell, self.continued))
 
 
-@lru_cache(maxsize=16384)
-def _number_like(text: str) -> bool:
-    return _NUMBER_LIKE.fullmatch(squeeze(text)) is not None
+class _Seen(NamedTuple):
+    """What a text is."""
+
+    key: str
+    """Squeezed text, the form in which it is compared."""
+    is_blank: bool
+    """True where nothing is printed; a dash or 无 is not blank."""
+    is_value: bool
+    """True for a number (with a unit at most), a blank or a dash: what an amount cell can hold."""
+    is_number: bool
+    """True where the cell holds one number, with an operator or a unit at most."""
+
+
+@lru_cache(maxsize=4096)
+def _seen(text: str) -> _Seen:
+    key, said_nothing = squeeze(text), nothing(text)
+    is_number = _NUMBER_LIKE.fullmatch(key) is not None
+    return _Seen(key, said_nothing == "blank", said_nothing is not None or is_number, is_number)
 
 
 Row = list[Slot]
@@ -85,11 +73,18 @@ def grid_rows(table: Table) -> list[Row]:
     """The slots of every row, left to right; a vertically merged cell stands in each row that it covers."""
     rows: list[Row] = [[] for _ in range(table.n_rows)]
     for cell in table.cells:
+        if cell.row_span == 1 and cell.row < table.n_rows:
+            rows[cell.row].append(Slot(cell))
+            continue
         for at in range(cell.row, min(cell.row + cell.row_span, table.n_rows)):
             rows[at].append(Slot(cell, continued=at > cell.row))
     for row in rows:
-        row.sort(key=lambda slot: slot.cell.col)
+        row.sort(key=_column)
     return rows
+
+
+def _column(slot: Slot) -> int:
+    return slot.cell.col
 
 
 def under(header: Row, row: Row, ragged: bool) -> list[tuple[int, ...]]:
@@ -100,8 +95,10 @@ def under(header: Row, row: Row, ragged: bool) -> list[tuple[int, ...]]:
     if ragged:
         missing = len(header) - len(row)
         return [(at + missing,) if at + missing >= 0 else () for at in range(len(row))]
-    return [tuple(at for at, head in enumerate(header) if _overlap(head.cell, slot.cell)) for slot in row]
-
-
-def _overlap(one: Cell, other: Cell) -> bool:
-    return one.col < other.col + other.col_span and other.col < one.col + one.col_span
+    heads = [(at, head.cell.col, head.cell.col + head.cell.col_span) for at, head in enumerate(header)]
+    found = []
+    for slot in row:
+        start = slot.cell.col
+        end = start + slot.cell.col_span
+        found.append(tuple([at for at, left, right in heads if left < end and start < right]))
+    return found

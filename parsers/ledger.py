@@ -43,8 +43,8 @@ class Ledger:
         self.numbers = 0
         self.mapped = 0
         for text in texts(document):
-            found = [token for token in tokens(text.text) if token.structural is None]
-            if found:
+            printed = tokens(text.text)
+            if printed and (found := [token for token in printed if token.structural is None]):
                 self._open[id(text)] = (text, found)
                 self.numbers += len(found)
 
@@ -54,7 +54,12 @@ class Ledger:
         if entry is None:
             return
         stop = len(text.text) if end is None else end
-        kept = [t for t in entry[1] if t.confusable or is_doubted(text, t) or not (start <= t.start and t.end <= stop)]
+        doubts = bool(text.doubts)
+        kept = [
+            t
+            for t in entry[1]
+            if t.confusable or (doubts and is_doubted(text, t)) or not (start <= t.start and t.end <= stop)
+        ]
         taken = len(entry[1]) - len(kept)
         if use == "structure":
             self.numbers -= taken

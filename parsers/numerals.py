@@ -22,11 +22,12 @@ CONFUSABLE = (
 """A run of digits with letters that look like digits among them, or with a unit that looks like 元."""
 
 _CONFUSABLE = regex.compile(CONFUSABLE)
+_LOOK_ALIKE = frozenset("OolI〇兀")
 
 
 def is_confusable(folded: str) -> bool:
     """True where a text holds a number with look-alikes of digits: which number is meant cannot be told."""
-    return bool(_CONFUSABLE.search(folded))
+    return not _LOOK_ALIKE.isdisjoint(folded) and bool(_CONFUSABLE.search(folded))
 
 
 def counted(numeral: str) -> Decimal:

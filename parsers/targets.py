@@ -7,15 +7,15 @@ The printed unit is kept (个, %, 万亩, 元 …). A text with several numbers 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 import regex
 
 from parsers.characters import squeeze
 from parsers.numerals import is_confusable
+from parsers.record import record
 from parsers.values import NUMBER, heal, number
 from parsers.words import vocabulary
 
@@ -56,6 +56,9 @@ _DATE = regex.compile(
     r"|(?:全年|及时|按时|按期|如期|准时|按月|按季|按年|当年|年度内|年内|按(?:时|期|计划|进度|规定时间)(?:完成|发放|支付|到位)|及时(?:完成|发放|支付|到位|性)?))"
 )
 _BETWEEN = regex.compile(rf"(?P<low>{_NUM})(?P<unit1>{_UNIT})?(?:≤|<)[XxＸ](?:≤|<)(?P<high>{_NUM})(?P<unit2>{_UNIT})?")
+_IN_NO_DATE = frozenset("%≥≤<>=")
+_IN_RANGES = frozenset("-~—–－至到XxＸ")
+"""Signs of which one stands in every range: most targets hold none, and are not tried against the patterns."""
 _EACH = regex.compile(r"每(?P<period>年|半年|季度?|月|周|天|日|次|人|亩|户|个)")
 _REPEATED = regex.compile(
     rf"(?P<said>.*?(?P<number>{_NUM}).*?)\((?:含|即)?[≥≤<>=]*(?P<again>{_NUM})[%\p{{Han}}]{{0,3}}\)"
@@ -76,7 +79,7 @@ _AMOUNT_WORD = regex.compile(r"(?P<word>[万亿])(?P<unit>.*)")
 _AMOUNT_WORDS = {"万": Decimal(10**4), "亿": Decimal(10**8)}
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Reading:
     """What a target or an actual says."""
 
@@ -90,18 +93,20 @@ class Reading:
     """All numbers with their units, in order; for `multi` the only place where they stand."""
 
 
+@lru_cache(maxsize=4096)
 def read_target(raw: str, name: str = "") -> Reading:
     """Read a target or an actual by the grammar. `name` is the indicator's: a …率 without a unit is in percent."""
     text = compact(heal(raw))
     if not text or _NOTHING.fullmatch(text) or is_confusable(text):
         return Reading(raw, None)
-    text = _FROM.sub("", text)
+    if text[0] in "由从":
+        text = _FROM.sub("", text)
     if text in {"零", "无", "0起"}:
         return Reading(raw, "numeric", None, Decimal(0), unit="起" if text == "0起" else None)
-    if _DATE.fullmatch(text):
+    if _IN_NO_DATE.isdisjoint(text) and _DATE.fullmatch(text):
         return Reading(raw, "date")
     text = _without_repetition(text)
-    if found := _RANGE.fullmatch(text) or _BETWEEN.fullmatch(text):
+    if not _IN_RANGES.isdisjoint(text) and (found := _RANGE.fullmatch(text) or _BETWEEN.fullmatch(text)):
         unit = _unit(found["unit2"] or found["unit1"], name)
         low, high = number(found["low"]), number(found["high"])
         if low < high:
@@ -130,7 +135,7 @@ def compact(text: str) -> str:
 
 def _without_repetition(text: str) -> str:
     """Drop a bracket that says the same number again: 3次以上(含3次), 100%(=100%)."""
-    found = _REPEATED.fullmatch(text)
+    found = _REPEATED.fullmatch(text) if text.endswith(")") else None
     return found["said"] if found and found["number"] == found["again"] else text
 
 

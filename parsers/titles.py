@@ -38,6 +38,7 @@ def other_publication(text: str) -> str | None:
     return word.code if word else None
 
 
+@lru_cache(maxsize=4096)
 def caption_kind(text: str) -> str | None:
     """`attachment`, `note`, `signature`, `unit` or `year` where a line is one of these, else None."""
     word = vocabulary("captions").match(squeeze(text))

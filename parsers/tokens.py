@@ -7,13 +7,13 @@ field, a key figure or in `unmapped`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
 import regex
 
 from parsers.characters import RESIDUE, fold
 from parsers.numerals import CHINESE, CONFUSABLE
+from parsers.record import record
 from parsers.values import NUMBER
 from parsers.words import vocabulary
 
@@ -39,7 +39,7 @@ _MAY_COUNT = regex.compile(r"[\p{Numeric_Type=Decimal}\p{Numeric_Type=Digit}十�
 _DIGITS = regex.compile(rf"(?P<confusable>{CONFUSABLE})|(?P<chinese>{CHINESE})|{NUMBER.pattern}")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Token:
     """A number printed in a text, with its offsets in the raw text."""
 
@@ -57,12 +57,30 @@ class Token:
 def tokens(text: str) -> tuple[Token, ...]:
     """All numbers of a text in order, each marked structural or not."""
     plain = fold(text)
-    if _MAY_COUNT.search(plain) is None or not any(c.isdigit() or c in "十百千万亿" for c in plain):
+    first = _MAY_COUNT.search(plain)
+    if first is None or not (_counts(first.group()) or any(map(_counts, plain))):
+        return ()
+    numbers = list(_DIGITS.finditer(plain))
+    if not numbers:  # 万元: most labels that may count do not
         return ()
     pattern, kinds = _kinds("@" in plain)
-    marked = [(m.start(), m.end(), kinds[int(str(m.lastgroup)[5:])]) for m in pattern.finditer(plain)]
+    if numbers[0].span() == (0, len(plain)):  # most cells are a number: what covers it begins where it does
+        m = pattern.match(plain)
+        marks = [] if m is None else [m]
+    else:
+        marks = list(pattern.finditer(plain))
+    marked = [(*m.span(), kinds[int(str(m.lastgroup)[5:])]) for m in marks]
     found = []
-    for m in _DIGITS.finditer(plain):
-        kind = next((k for start, end, k in marked if start <= m.start() and m.end() <= end), None)
-        found.append(Token(m.start(), m.end(), m.group(), kind, bool(m["confusable"])))
+    for m in numbers:
+        begin, stop = m.span()
+        kind = None
+        for start, end, marking in marked:
+            if start <= begin and stop <= end:
+                kind = marking
+                break
+        found.append(Token(begin, stop, m.group(), kind, m.start("confusable") < m.end("confusable")))
     return tuple(found)
+
+
+def _counts(character: str) -> bool:
+    return character.isdigit() or character in "十百千万亿"

@@ -6,7 +6,6 @@ Money becomes 万元 (`wan_yuan`) by exact decimal shift, down to the fen (six p
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 from functools import lru_cache
 from typing import Literal
@@ -14,6 +13,7 @@ from typing import Literal
 import regex
 
 from parsers.characters import blank_residue, fold
+from parsers.record import record
 
 Status = Literal["value", "blank", "not_applicable"]
 Unit = Literal["wan_yuan", "percent", "person", "sqm", "point", "item"]
@@ -54,7 +54,7 @@ _OTHER: dict[str, Unit] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Amount:
     """What an amount cell says. `value` is in `unit`; None unless `status` is `value` and the number is certain."""
 
@@ -80,7 +80,8 @@ def decimals(text: str) -> int:
 
 def heal(text: str) -> str:
     """Fold a cell and close a number that a line break cut at its point, comma or percent sign (95.⏎10%)."""
-    return _CUT.sub("", blank_residue(fold(text))).strip()
+    plain = blank_residue(fold(text))
+    return _CUT.sub("", plain).strip() if len(plain.split()) > 1 else plain.strip()
 
 
 @lru_cache(maxsize=16384)
@@ -100,6 +101,7 @@ def money_unit(text: str) -> str | None:
     return named.group(1) if named else None
 
 
+@lru_cache(maxsize=4096)
 def amount(text: str, expected: Unit, header_unit: str | None = None) -> Amount | None:
     """Read one amount cell.
 

@@ -14,7 +14,7 @@ from parsers.forms.model import Form, Recognised
 from parsers.forms.recognise import recognise
 from parsers.readers import OFFICE_FORMATS, detect, read
 from parsers.reasons import REJECTED, Reason, UnreadableError
-from pipeline.rows import Rows, rows_of
+from pipeline.rows import Rows, Tables, rows_in, tables_of
 
 Status = Literal["loaded", "rejected", "quarantined"]
 
@@ -39,12 +39,18 @@ class Parsed:
     numbers: int | None = None
     numbers_mapped: int | None = None
     seconds: float = 0.0
-    rows: Rows = field(default_factory=dict)
+    tables: Tables = field(default_factory=dict)
+    """All its rows, as they are loaded."""
 
     @property
     def document_id(self) -> str:
         """First 16 hex digits of the SHA-256."""
         return self.sha256[:16]
+
+    @property
+    def rows(self) -> Rows:
+        """The rows of `core` one by one."""
+        return rows_in(self.tables)
 
 
 def parse(data: bytes, convert: Callable[[bytes], bytes] | None = None, document: Document | None = None) -> Parsed:
@@ -57,14 +63,17 @@ def parse(data: bytes, convert: Callable[[bytes], bytes] | None = None, document
     parsed = Parsed(hashlib.sha256(data).hexdigest(), len(data), detect(data), "quarantined")
     try:
         if document is None:
-            document = read(convert(data) if convert is not None and parsed.format in OFFICE_FORMATS else data)
+            if convert is not None and parsed.format in OFFICE_FORMATS:
+                document = read(convert(data))
+            else:
+                document = read(data, parsed.format)
         recognised = recognise(document)
         parsed.encoding, parsed.pages = document.encoding, document.pages
         parsed.content_sha256 = content_sha256(document)
         parsed.numbers, parsed.numbers_mapped = recognised.numbers, recognised.numbers_mapped
         refusal = why_rejected(recognised)
         if refusal is None:
-            parsed.status, parsed.rows = "loaded", rows_of(parsed.document_id, document, recognised)
+            parsed.status, parsed.tables = "loaded", tables_of(parsed.document_id, document, recognised)
         else:
             parsed.status, (parsed.reason_code, parsed.reason) = "rejected", refusal
     except UnreadableError as error:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import asdict
+from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
 from parsers.document import Cell, Document, Paragraph, Place, Table
@@ -12,19 +14,22 @@ from parsers.forms.model import Form, Recognised
 from pipeline.identity import identify
 from warehouse.columns import Columns
 
+Tables = dict[str, list[Any]]
+"""Rows by table name (`core.fact`), those of one document together as `Columns`; departments and reports one by one."""
 Rows = dict[str, list[Any]]
-"""Rows by table name (`core.fact`), each a mapping of column to value; those of `raw` many together as `Columns`."""
+"""The same with each row of `core` as a mapping of column to value."""
 
 
-def rows_of(document_id: str, document: Document, recognised: Recognised) -> Rows:
+def tables_of(document_id: str, document: Document, recognised: Recognised) -> Tables:
     """All rows of one document but its row in `raw.file`."""
-    rows: Rows = defaultdict(list)
-    _raw(rows, document_id, document)
+    tables: Tables = defaultdict(list)
+    _raw(tables, document_id, document)
+    made: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
     for at, (name, forms) in enumerate(_reports(recognised).items(), start=1):
         report_id = document_id if at == 1 else f"{document_id}-{at}"
         department = identify(name, document_id, recognised.fiscal_year)
-        rows["core.department"].append(asdict(department))
-        rows["core.report"].append(
+        tables["core.department"].append(asdict(department))
+        tables["core.report"].append(
             {
                 "report_id": report_id,
                 "document_id": document_id,
@@ -35,19 +40,44 @@ def rows_of(document_id: str, document: Document, recognised: Recognised) -> Row
             }
         )
         for number, form in enumerate(forms, start=1):
-            _form(rows, f"{report_id}.{number}", report_id, number, form, recognised.fiscal_year)
+            _form(made, f"{report_id}.{number}", report_id, number, form, recognised.fiscal_year)
     for left in recognised.leftovers:
-        rows["core.unmapped"].append(
-            {
-                "document_id": document_id,
-                "number": left.number,
-                "raw_text": left.raw_text,
-                "reason": left.reason,
-                **_cell_place(left.place),
-                **_box(left.place),
-            }
+        place = left.place
+        made["core.unmapped"].append(
+            (document_id, left.number, left.raw_text, left.reason, *_cell_place(place), *_box(place))
         )
-    return dict(rows)
+    for note in document.notes:
+        made["raw.note"].append((document_id, note.code, note.message, *_cell_place(note.place)))
+    for table, rows in made.items():
+        if rows:
+            columns = zip(_NAMES[table], zip(*rows, strict=True), strict=True)
+            made_so = {name: _texts(values) if name in _DECIMALS else list(values) for name, values in columns}
+            tables[table].append(Columns.of(len(rows), **made_so))
+    return dict(tables)
+
+
+def rows_in(tables: Tables) -> Rows:
+    """The rows one by one, but for those of paragraphs and cells, of which there are thousands."""
+    return {table: _one_by_one(_NAMES[table], kept) if table in _NAMES else kept for table, kept in tables.items()}
+
+
+def _one_by_one(names: tuple[str, ...], kept: list[Any]) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = []
+    for part in kept:
+        if not isinstance(part, Columns):
+            rows.append(part)
+            continue
+        columns = [_read(name, part.columns.get(name) or [None] * part.count) for name in names]
+        rows += [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
+    return rows
+
+
+def _texts(decimals: Iterable[Decimal | None]) -> list[str | None]:
+    return [None if value is None else format(value, "f") for value in decimals]
+
+
+def _read(name: str, values: list[Any]) -> list[Any]:
+    return [None if value is None else Decimal(value) for value in values] if name in _DECIMALS else values
 
 
 def _reports(recognised: Recognised) -> dict[str | None, list[Form]]:
@@ -58,72 +88,54 @@ def _reports(recognised: Recognised) -> dict[str | None, list[Form]]:
     return {name: forms for name, forms in groups.items() if forms}
 
 
-def _form(rows: Rows, form_id: str, report_id: str, number: int, form: Form, fiscal_year: int | None) -> None:
-    key = {"form_id": form_id, "report_id": report_id}
+def _form(
+    made: dict[str, list[tuple[Any, ...]]],
+    form_id: str,
+    report_id: str,
+    number: int,
+    form: Form,
+    fiscal_year: int | None,
+) -> None:
     document_id = report_id.partition("-")[0]
-    rows["core.form"].append(
-        {
-            **key,
-            "form_no": number,
-            "form_kind": form.kind,
-            "title": form.title,
-            "attachment": form.attachment,
-            "project_name": form.project_name,
-            "year": form.year,
-            "grade": form.grade,
-            "page": form.place.page,
-            "line_no": form.place.line,
-            "is_current": True,
-        }
-    )
+    made["core.form"].append(
+        (
+            form_id, report_id, number, form.kind, form.title, form.attachment, form.project_name, form.year,
+            form.grade, form.place.page, form.place.line, True,
+        )
+    )  # fmt: skip
+    facts, indicators, figures = made["core.fact"], made["core.indicator"], made["core.key_figure"]
     for at, fact in enumerate(form.facts, start=1):
-        rows["core.fact"].append(
-            {
-                "fact_id": place_id(document_id, fact.place, fact.offset),
-                **key,
-                "fact_no": at,
-                **{name: getattr(fact, name) for name in _FACT},
-                "period_year": fact.period_year or _year_of(fact.period, fiscal_year),
-                **_cell_place(fact.place),
-                "char_offset": fact.offset,
-                **_box(fact.place),
-            }
-        )
+        place, offset = fact.place, fact.offset
+        year = fact.period_year or _year_of(fact.period, fiscal_year)
+        facts.append(
+            (
+                place_id(document_id, place, offset), form_id, report_id, at, *_of_fact(fact), year,
+                *_cell_place(place), offset, *_box(place),
+            )
+        )  # fmt: skip
     for indicator in form.indicators:
-        target, actual = indicator.target, indicator.actual
-        rows["core.indicator"].append(
-            {
-                **key,
-                **{name: getattr(indicator, name) for name in _INDICATOR},
-                "target_raw": target.raw or None,
-                "target_op": target.op,
-                "target_value": target.value,
-                "target_high": target.high,
-                "target_unit": target.unit,
-                "target_kind": target.kind,
-                "actual_raw": actual.raw or None,
-                "actual_value": actual.value,
-                "actual_unit": actual.unit,
-                **{name: value for name, value in _cell_place(indicator.place).items() if name != "col_no"},
-            }
-        )
+        target, actual, place = indicator.target, indicator.actual, indicator.place
+        indicators.append(
+            (
+                form_id, report_id, *_of_indicator(indicator),
+                target.raw or None, target.op, target.value, target.high, target.unit, target.kind,
+                actual.raw or None, actual.value, actual.unit, place.page, place.line, place.table, place.row,
+            )
+        )  # fmt: skip
     for goal in form.goals:
-        rows["core.goal"].append(
-            {**key, **{n: getattr(goal, n) for n in ("seq", "expected", "actual")}, **_line(goal.place)}
+        made["core.goal"].append(
+            (form_id, report_id, goal.seq, goal.expected, goal.actual, goal.place.page, goal.place.line)
         )
     for section in form.sections:
-        rows["core.section"].append({**key, **{n: getattr(section, n) for n in _SECTION}, **_line(section.place)})
+        made["core.section"].append((form_id, report_id, *_of_section(section), section.place.page, section.place.line))
     for figure in form.key_figures:
-        rows["core.key_figure"].append(
-            {
-                "key_figure_id": place_id(document_id, figure.place, figure.offset),
-                **key,
-                **{name: getattr(figure, name) for name in _FIGURE},
-                **_cell_place(figure.place),
-                "char_offset": figure.offset,
-                **_box(figure.place),
-            }
-        )
+        place, offset = figure.place, figure.offset
+        figures.append(
+            (
+                place_id(document_id, place, offset), form_id, report_id, *_of_figure(figure),
+                *_cell_place(place), offset, *_box(place),
+            )
+        )  # fmt: skip
 
 
 def _year_of(period: str, fiscal_year: int | None) -> int | None:
@@ -145,6 +157,36 @@ _FIGURE = (
     "sentence", "snippet",
 )  # fmt: skip
 
+_of_fact, _of_indicator = attrgetter(*_FACT), attrgetter(*_INDICATOR)
+_of_section, _of_figure = attrgetter(*_SECTION), attrgetter(*_FIGURE)
+_cell_place = attrgetter("page", "line", "table", "row", "col")
+_box = attrgetter("x0", "top", "x1", "bottom")
+
+_KEY = ("form_id", "report_id")
+_LINE = ("page", "line_no")
+_CELL = (*_LINE, "table_no", "row_no", "col_no")
+_BOX = ("x0", "top", "x1", "bottom")
+_NAMES: dict[str, tuple[str, ...]] = {
+    "core.form": (
+        *_KEY, "form_no", "form_kind", "title", "attachment", "project_name", "year", "grade", *_LINE, "is_current",
+    ),
+    "core.fact": ("fact_id", *_KEY, "fact_no", *_FACT, "period_year", *_CELL, "char_offset", *_BOX),
+    "core.indicator": (
+        *_KEY, *_INDICATOR, "target_raw", "target_op", "target_value", "target_high", "target_unit", "target_kind",
+        "actual_raw", "actual_value", "actual_unit", *_LINE, "table_no", "row_no",
+    ),
+    "core.goal": (*_KEY, "seq", "expected", "actual", *_LINE),
+    "core.section": (*_KEY, *_SECTION, *_LINE),
+    "core.key_figure": ("key_figure_id", *_KEY, *_FIGURE, *_CELL, "char_offset", *_BOX),
+    "core.unmapped": ("document_id", "number", "raw_text", "reason", *_CELL, *_BOX),
+    "raw.note": ("document_id", "code", "message", *_CELL),
+}  # fmt: skip
+"""The columns of the rows that are made as tuples, in their order."""
+_DECIMALS = frozenset(
+    {"value", "level1_weight_declared", "target_value", "target_high", "actual_value", "weight", "score"}
+)
+"""Columns of decimals: they travel as text, as they are loaded."""
+
 
 def place_id(document_id: str, place: Place, offset: int) -> str:
     """Id of what is printed at a place: document, then table, row and column or the paragraph, then the offset."""
@@ -152,7 +194,7 @@ def place_id(document_id: str, place: Place, offset: int) -> str:
     return f"{document_id}-{where}" + (f"-{offset}" if offset else "")
 
 
-def _raw(rows: Rows, document_id: str, document: Document) -> None:
+def _raw(tables: Tables, document_id: str, document: Document) -> None:
     paragraphs: list[tuple[int, Paragraph]] = []
     cells: list[tuple[int, Table, Cell]] = []
     for at, block in enumerate(document.blocks, start=1):
@@ -161,13 +203,9 @@ def _raw(rows: Rows, document_id: str, document: Document) -> None:
         else:
             cells += _cells(at, block)
     if paragraphs:
-        rows["raw.paragraph"].append(_paragraph_rows(document_id, paragraphs))
+        tables["raw.paragraph"].append(_paragraph_rows(document_id, paragraphs))
     if cells:
-        rows["raw.cell"].append(_cell_rows(document_id, cells))
-    for note in document.notes:
-        rows["raw.note"].append(
-            {"document_id": document_id, "code": note.code, "message": note.message, **_cell_place(note.place)}
-        )
+        tables["raw.cell"].append(_cell_rows(document_id, cells))
 
 
 def _paragraph_rows(document_id: str, paragraphs: list[tuple[int, Paragraph]]) -> Columns:
@@ -221,15 +259,3 @@ def _cells(block_no: int, table: Table) -> Iterable[tuple[int, Table, Cell]]:
         yield block_no, table, cell
         for inner in cell.nested:
             yield from _cells(block_no, inner)
-
-
-def _line(place: Place) -> dict[str, Any]:
-    return {"page": place.page, "line_no": place.line}
-
-
-def _cell_place(place: Place) -> dict[str, Any]:
-    return {**_line(place), "table_no": place.table, "row_no": place.row, "col_no": place.col}
-
-
-def _box(place: Place) -> dict[str, Any]:
-    return {"x0": place.x0, "top": place.top, "x1": place.x1, "bottom": place.bottom}

@@ -24,6 +24,11 @@ Records = Sequence[Mapping[str, Any] | Columns]
 """Rows, one by one or many together."""
 
 
+def counted(records: Records) -> int:
+    """How many rows there are."""
+    return sum(record.count if isinstance(record, Columns) else 1 for record in records)
+
+
 def gathered(records: Records) -> dict[str, list[Any]]:
     """All rows as one list of values a column."""
     out: dict[str, list[Any]] = {}

@@ -193,7 +193,7 @@ def _insert(con: duckdb.DuckDBPyConnection, table: str, records: Records) -> Non
         ).fetchall()
     )
     columns = gathered(records)
-    frame = pd.DataFrame({name: _series(values) for name, values in columns.items()}, copy=False)
+    frame = pd.DataFrame({name: _series(values, types[name]) for name, values in columns.items()}, copy=False)
     listed = ", ".join(f'"{c}"' for c in columns)
     cast = ", ".join(f'CAST("{c}" AS {types[c]})' for c in columns)
     con.register("incoming", frame)
@@ -203,18 +203,31 @@ def _insert(con: duckdb.DuckDBPyConnection, table: str, records: Records) -> Non
         con.unregister("incoming")
 
 
-def _series(values: list[Any]) -> pd.Series[Any]:
-    """A column as DuckDB reads it best: whole numbers and truths as they are, all else as text."""
+def _series(values: list[Any], column: str) -> pd.Series[Any]:
+    """A column as DuckDB reads it best: whole numbers, doubles and truths as they are, all else as text."""
     kinds = set(map(type, values))
     if kinds == {int}:
         return pd.Series(np.array(values, dtype=np.int64), copy=False)
+    if kinds == {int, _NONE}:
+        return pd.Series(pd.arrays.IntegerArray(np.array([v or 0 for v in values], np.int64), _missing(values)))
+    if column == "DOUBLE" and kinds == {float}:
+        return pd.Series(np.array(values, dtype=np.float64), copy=False)
+    if column == "DOUBLE" and kinds == {float, _NONE}:
+        return pd.Series(pd.arrays.FloatingArray(np.array([v or 0.0 for v in values], np.float64), _missing(values)))
     if kinds == {bool}:
         return pd.Series(np.array(values, dtype=np.bool_), copy=False)
-    texts = values if kinds <= {str, type(None)} else [_text(value) for value in values]
+    texts = values if kinds <= {str, _NONE} else [_text(value) for value in values]
     # objects: pandas would turn texts with None into its own string type
     array = np.empty(len(texts), dtype=object)
     array[:] = texts
     return pd.Series(array, dtype=object, copy=False)
+
+
+_NONE = type(None)
+
+
+def _missing(values: list[Any]) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    return np.fromiter((value is None for value in values), np.bool_, len(values))
 
 
 def _text(value: object) -> str | None:

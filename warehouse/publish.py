@@ -20,6 +20,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.create import create
+from warehouse.load import transaction
 from warehouse.served import live, serve
 
 _KEPT_VERSIONS = 2
@@ -135,8 +136,9 @@ def _attach(path: Path) -> duckdb.DuckDBPyConnection:
     try:
         con.execute(f"ATTACH {_quoted(path)} AS warehouse (STORAGE_VERSION '{_STORAGE}')")
         con.execute("USE warehouse")
-        create(con)
-        live(con)
+        with transaction(con):  # a thousand comments, each written through to the disk, take seconds
+            create(con)
+            live(con)
     except BaseException:
         con.close()
         raise

@@ -115,7 +115,7 @@ class PeriodRows:
         if self.header.ragged and found and _is_words(found[0][0]):
             return []  # 中央 under the first amount: the label took a cell more, and every number stands one further
         # two numbers under one header cell: what divides it could not be read, so neither is known
-        used = Counter(column.slot.cell.place for _, column in found)
+        used = Counter([column.slot.cell.place for _, column in found])
         for slot, column in found:
             if used[column.slot.cell.place] > 1:
                 self.taker.ledger.refuse(slot.cell, "ambiguous")

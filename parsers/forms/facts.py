@@ -130,7 +130,8 @@ class Taker:
         for fact in self.form.facts:
             if fact.value is not None:
                 said.setdefault(_key(fact), set()).add(fact.value)
-        self._sift(lambda fact: None if fact.value is not None and len(said[_key(fact)]) > 1 else fact)
+        if any(len(values) > 1 for values in said.values()):
+            self._sift(lambda fact: None if fact.value is not None and len(said[_key(fact)]) > 1 else fact)
 
     def withdraw(self, concept: str) -> None:
         """Give back a total and its execution: it turned out to be of a part."""
@@ -154,7 +155,8 @@ class Taker:
 
     def settle_rates(self) -> None:
         """Settle by arithmetic whether a rate without a percent sign is 91.67 or 0.9167; where neither, withdraw it."""
-        self._sift(lambda fact: self._settled(fact) if _is_bare_rate(fact) else fact)
+        if any(map(_is_bare_rate, self.form.facts)):
+            self._sift(lambda fact: self._settled(fact) if _is_bare_rate(fact) else fact)
 
     def _sift(self, judge: Callable[[Fact], Fact | None]) -> None:
         """Keep each fact as it is judged; the cell of one that is judged away goes back to the audit."""
@@ -209,8 +211,9 @@ def _key(fact: Fact) -> tuple[object, ...]:
 
 def _is_bare_rate(fact: Fact) -> bool:
     """True for a rate that neither its cell nor a label marks as percent."""
-    marked = fact.printed_unit or "%" in fact.column_label + fact.row_label
-    return fact.unit == "percent" and fact.value is not None and not marked
+    if fact.unit != "percent" or fact.value is None:
+        return False
+    return not fact.printed_unit and "%" not in fact.column_label + fact.row_label
 
 
 def _judged(judged: dict[int, Fact | None], fact: Fact) -> Fact | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_EVEN
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 import regex
@@ -33,6 +33,8 @@ _LEAD = regex.compile(
 _TAIL = regex.compile(
     r"(?:总计|合计|共计|总额|总数|累计)?(?:金额|数额)?(?:为|是|达到?|(?<![实现])有|计|共|共有|(?<![节制合条预违契签公])约|大约|近|接近|超过|逾|即|占比|仅|已|了|:)*$"
 )
+_TAIL_ENDS = frozenset("计额数为是达到有共约近过逾即比仅已了:")
+"""What `_TAIL` ends with: it is tried from every character of a text, and most texts end with none of these."""
 _WHOLE_WORDS = regex.compile(r"[“\"](?=三公[”\"])|(?<=三公)[”\"]|[(](?=境[)])|(?<=境)[)]")
 """Marks inside words that are one word all the same: “三公”, 出国（境）."""
 _OURSELVES = regex.compile(
@@ -107,6 +109,7 @@ def figures_of(
         last: tuple[str, Tense] = "", "current"
         scope.begin(later=later)
         heard, budgeted_before = start, budgeted
+        others = inside and vocabulary("scopes").anywhere("others").search(plain[start:end])
         for said in said_in(plain, start, end, inside):
             stated = scope.hears(plain[heard : said.token.start])
             heard = said.unit_end
@@ -122,7 +125,6 @@ def figures_of(
             budgeted = is_budgeted(said.clause, budgeted_before, scope.under_budget)
             if tense == "current" and (later or (budgeted and concept in SPENT)):
                 tense = "plan"
-            others = vocabulary("scopes").anywhere("others").search(said.sentence)
             if (concept in PERIODS and others) or (told and _is_of_a_part(concept, scope)):
                 concept = None
             if stated is not None and (
@@ -183,17 +185,20 @@ def _subject(said: Said, previous: tuple[str, str | None], speaker: Speaker) -> 
     return after if not before or said.after[:1] not in {"", " "} else before, None
 
 
+@lru_cache(maxsize=4096)
 def _bare(words: str) -> str:
     """Drop connectives in front and verbs behind: 其中…为."""
     plain = "".join(words.split())
     while (shorter := _LEAD.sub("", plain)) != plain:
         plain = shorter
-    return _TAIL.sub("", plain)
+    return _TAIL.sub("", plain) if plain[-1:] in _TAIL_ENDS else plain
 
 
 def _without_speaker(words: str, names: tuple[str, ...]) -> str:
     """Drop the office's own name from the front: 区总工会自评得分 → 自评得分. An end of the full name will do."""
     for name in names:
+        if words[:3] not in name:
+            continue
         for start in range(len(name) - 2):
             if words.startswith(name[start:]) and len(words) > len(name) - start:
                 return words[len(name) - start :]
@@ -201,10 +206,16 @@ def _without_speaker(words: str, names: tuple[str, ...]) -> str:
 
 
 def _concept(words: str, kind: str, sentence: str) -> str | None:
-    key = "".join(words.split())
+    found = _counted_as("".join(words.split()), kind)
+    return found[0].code if found is not None and found[1].search(sentence) else None
+
+
+@lru_cache(maxsize=4096)
+def _counted_as(key: str, kind: str) -> tuple[Word, regex.Pattern[str]] | None:
+    """The first line of the figures for a subject and a kind of unit, and what its sentence must say."""
     for word, pattern, where in _concepts():
         if word.more["unit"] == kind and pattern.fullmatch(key):
-            return word.code if where.search(sentence) else None
+            return word, where
     return None
 
 

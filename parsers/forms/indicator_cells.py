@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import regex
 
-from parsers.characters import RESIDUE, squeeze
+from parsers.characters import squeeze, without_residue
 from parsers.forms.roles import Column
 from parsers.grid import Slot
 from parsers.targets import Reading
@@ -37,7 +37,10 @@ def target_text(cells: dict[str, Slot]) -> str:
 
 def as_printed(text: str) -> str:
     """A target or an actual as printed: white space taken out, but kept as one space between two numbers."""
-    healed = _CUT_NUMBER.sub("", RESIDUE.sub("", text).strip())
+    plain = without_residue(text).strip()
+    if len(plain.split()) < 2:
+        return plain.replace("\0", " ")
+    healed = _CUT_NUMBER.sub("", plain)
     return "".join(_BETWEEN_NUMBERS.sub("\0", healed).split()).replace("\0", " ")
 
 

@@ -217,7 +217,7 @@ class IndicatorRows:
             level2 = "satisfaction"
         way = direction(target, name or "", level2)
         for role in ("name", "target", "actual", "reason", "operator"):
-            if role in cells and role in {"target", "actual"} and MISPLACED.search(fold(cells[role].text)):
+            if role in cells and role in {"target", "actual"} and _is_misplaced(fold(cells[role].text)):
                 self.taker.ledger.refuse(cells[role].cell, "ambiguous")
             elif role in cells:
                 self.taker.ledger.take(cells[role].cell, "indicator")
@@ -331,6 +331,10 @@ def _by_role(placed: list[tuple[Slot, Column]]) -> dict[str, Slot]:
         if column.role:
             cells.setdefault(column.role, slot)
     return cells
+
+
+def _is_misplaced(folded: str) -> bool:
+    return "," in folded and MISPLACED.search(folded) is not None
 
 
 def _level_code(raw: str, level: str) -> str | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 import regex
@@ -11,6 +10,7 @@ from parsers.characters import blank_residue, fold
 from parsers.forms.facts import Taker
 from parsers.forms.roles import lookup
 from parsers.grid import Row, Slot
+from parsers.record import record
 from parsers.values import money_unit
 from parsers.words import Word
 
@@ -23,7 +23,7 @@ _PAIR = regex.compile(
 _NO_COLON = regex.compile(r"\s*(?P<label>[\p{Han}()]{2,24}?)\s*=?\s*(?P<value>\d[\d,.]*\s*(?:[百千万亿]*元|万)?)\s*")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Pair:
     """A label and what stands after its colon, with the offset of the value in the raw text."""
 

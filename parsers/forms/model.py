@@ -9,6 +9,7 @@ from typing import Literal
 from parsers.document import Place
 from parsers.judging import Direction
 from parsers.ledger import Leftover
+from parsers.record import record
 from parsers.targets import Reading
 
 FormKind = Literal["base_data", "department_evaluation", "project_evaluation", "narrative"]
@@ -25,7 +26,7 @@ Period = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Fact:
     """One number (or its absence) that a form gives for a concept, an item and a period."""
 
@@ -50,7 +51,7 @@ class Fact:
     """What was done to get from the raw text to the value, in words."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Indicator:
     """One row of an indicator table."""
 
@@ -73,7 +74,7 @@ class Indicator:
     """What the points are given for, where a rubric says it (评分标准, 指标解释)."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Goal:
     """An overall goal of the year and what was reported against it."""
 
@@ -83,7 +84,7 @@ class Goal:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Section:
     """A heading of the report in prose and the text up to the next heading."""
 
@@ -100,7 +101,7 @@ class Section:
     """The section says that there is nothing to report: 无此项支出."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class KeyFigure:
     """A number said in prose."""
 

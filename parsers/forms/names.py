@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 import regex
 
@@ -61,6 +62,7 @@ def printed_name(text: str) -> str | None:
     return name or None
 
 
+@lru_cache(maxsize=1024)
 def name_in_title(title: str) -> str | None:
     """The department that a title names, in its printed characters: 2023年度XX局整体支出绩效自评报告.
 

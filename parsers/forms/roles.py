@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import Literal
 
@@ -14,6 +14,7 @@ from parsers.document import Place
 from parsers.forms.model import Period
 from parsers.grid import Row, Slot, filled, under
 from parsers.labels import keys
+from parsers.record import record
 from parsers.values import money_unit
 from parsers.words import Word, vocabulary
 
@@ -33,7 +34,7 @@ _GRADE = regex.compile(r"[优良中差]|优秀|良好|合格|不合格|较差|�
 _NUMERIC = frozenset({"weight", "score", "rate"})
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Column:
     """A header slot with its role: a period, a measure (weight, rate, score …), an indicator column or a concept."""
 
@@ -50,7 +51,7 @@ class Column:
         return self.period is not None or self.role in _NUMERIC
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Header:
     """A row of labels that governs the rows below it."""
 
@@ -92,7 +93,12 @@ def code_of(name: str, text: str) -> str | None:
 
 def label(slot: Slot) -> str | None:
     """Code of a general form label (department, project, total, goal_expected …)."""
-    return None if slot.is_value else code_of("form_labels", slot.text)
+    return None if slot.is_value else _label(slot.text)
+
+
+@lru_cache(maxsize=4096)
+def _label(text: str) -> str | None:
+    return code_of("form_labels", text)
 
 
 def below(upper: Row, lower: Row, ragged: bool) -> Row | None:
@@ -152,7 +158,7 @@ def _below_spans(upper: Row, lower: Row) -> Row | None:
 
 def _joined(above: Slot, slot: Slot) -> Slot:
     """A label with the one above it that it divides, read as one: 年初 under 预算数."""
-    return replace(slot, cell=slot.cell._replace(text=f"{above.text.strip()}{slot.text.strip()}"))
+    return Slot(slot.cell._replace(text=f"{above.text.strip()}{slot.text.strip()}"), slot.continued)
 
 
 def divides(row: Row) -> bool:
@@ -166,7 +172,12 @@ def _runs_of_labels(row: Row) -> int:
 
 
 def _names_column(slot: Slot) -> bool:
-    return not slot.is_value and any(lookup(name, slot.text) for name in ("periods", "measures", "indicator_columns"))
+    return not slot.is_value and _is_column(slot.text)
+
+
+@lru_cache(maxsize=4096)
+def _is_column(text: str) -> bool:
+    return any(lookup(name, text) for name in ("periods", "measures", "indicator_columns"))
 
 
 def header_of(row: Row, at: int, ragged: bool) -> Header | None:
@@ -187,16 +198,23 @@ def header_of(row: Row, at: int, ragged: bool) -> Header | None:
 Found = tuple[HeaderKind, list[Column]] | None
 
 
-def _columns(row: Row, role: Callable[[Slot], str | None]) -> list[Column]:
-    return [Column(slot, None if slot.is_value else role(slot), unit=money_unit(slot.text)) for slot in row]
+Role = str | None
+
+
+def _roles(row: Row, role: Callable[[Slot], Role]) -> list[Role]:
+    return [None if slot.is_value else role(slot) for slot in row]
+
+
+def _columns(row: Row, roles: list[Role]) -> list[Column]:
+    return [Column(slot, role, unit=money_unit(slot.text)) for slot, role in zip(row, roles, strict=True)]
 
 
 def _indicator_columns(row: Row) -> Found:
-    columns = _columns(row, lambda slot: code_of("indicator_columns", slot.text))
-    roles = {column.role for column in columns}
+    each = _roles(row, lambda slot: code_of("indicator_columns", slot.text))
+    roles = set(each)
     judged = roles & {"target", "actual"} or roles >= {"weight", "score"}
     if len(roles - {None}) >= 3 and judged and roles & {"name", "level1", "level2"}:
-        return "indicators", _with_weights_of_levels(_each_once(columns))
+        return "indicators", _with_weights_of_levels(_each_once(_columns(row, each)))
     return None
 
 
@@ -227,24 +245,28 @@ def _with_weights_of_levels(columns: list[Column]) -> list[Column]:
     return columns
 
 
+_NO_PERIOD: tuple[Role, int | None, str, bool] = (None, None, "", False)
+
+
+@lru_cache(maxsize=4096)
+def _period_of(text: str) -> tuple[Role, int | None, str, bool]:
+    """What a label says of a column: its measure, or its year, its period and whether that is of the year before."""
+    hit = next((found for key in keys(text) if (found := vocabulary("periods").find(key))), None)
+    if hit is None:
+        measure = lookup("measures", text)
+        return _NO_PERIOD if measure is None else (measure.code, None, "", False)
+    groups = hit[1].groupdict()
+    return None, int(groups["year"]) if groups.get("year") else None, hit[0].code, bool(groups.get("prior"))
+
+
 def _period_columns(row: Row) -> Found:
-    found: list[tuple[Column, str, bool]] = []
-    for slot in row:
-        column, code, prior = Column(slot, unit=money_unit(slot.text)), "", False
-        hit = (
-            None if slot.is_value else next((f for k in keys(slot.text) if (f := vocabulary("periods").find(k))), None)
-        )
-        measure = lookup("measures", slot.text) if hit is None and not slot.is_value else None
-        if hit is not None:
-            groups = hit[1].groupdict()
-            year = groups.get("year")
-            code, prior = hit[0].code, bool(groups.get("prior"))
-            column = Column(slot, year=int(year) if year else None, unit=column.unit)
-        elif measure is not None:
-            column = Column(slot, role=measure.code, unit=column.unit)
-        found.append((column, code, prior))
-    if not any(code for _, code, _ in found) or sum(bool(code or c.role) for c, code, _ in found) < 2:
+    said = [_NO_PERIOD if slot.is_value else _period_of(slot.text) for slot in row]
+    if not any(code for _, _, code, _ in said) or sum(bool(code or role) for role, _, code, _ in said) < 2:
         return None
+    found = [
+        (Column(slot, role, year=year, unit=money_unit(slot.text)), code, prior)
+        for slot, (role, year, code, prior) in zip(row, said, strict=True)
+    ]
     codes = {code for _, code, _ in found}
     if "full_year_budget" in codes and "final" not in codes:
         # 预算数 beside 调整后预算数 of the same year is the budget before it was adjusted
@@ -285,8 +307,8 @@ def _concept_columns(row: Row) -> Found:
         word = lookup("base_data", slot.text)
         return word.code if word and word.more["group"] in _COLUMN_GROUPS else None
 
-    columns = _columns(row, role)
-    return ("concepts", columns) if sum(column.role is not None for column in columns) >= 2 else None
+    roles = _roles(row, role)
+    return ("concepts", _columns(row, roles)) if len(roles) - roles.count(None) >= 2 else None
 
 
 def _year_columns(row: Row) -> Found:
@@ -296,15 +318,17 @@ def _year_columns(row: Row) -> Found:
         word = lookup("base_data", slot.text)
         return word.code if word and word.more["group"] == "three_public" else None
 
-    columns = _columns(row, role)
-    codes = [column.role for column in columns if column.role]
-    return ("years", columns) if len(codes) > 2 and len(set(codes)) == len(codes) else None
+    roles = _roles(row, role)
+    codes = [code for code in roles if code]
+    return ("years", _columns(row, roles)) if len(codes) > 2 and len(set(codes)) == len(codes) else None
 
 
 def _goal_columns(row: Row) -> Found:
-    columns = _columns(row, label)
-    roles = [column.role for column in columns]
-    if "goal_actual" in roles and "goal_expected" not in roles:
+    roles = _roles(row, label)
+    if "goal_actual" not in roles:
+        return None
+    columns = _columns(row, roles)
+    if "goal_expected" not in roles:
         # 总体目标 beside 实际完成情况 says what was expected; what stands before both is their caption
         at = len(roles) - 2 - roles[::-1].index("goal_actual")
         if at >= 0 and roles[at] == "goals":

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 import regex
 
 from parsers.characters import PROMPT
+from parsers.record import record
 from parsers.tokens import Token
 from parsers.words import Word, vocabulary
 
@@ -16,7 +17,7 @@ _ITEM = (
     r"(?:\d{1,2}\s*[.、．)](?!\d)|[(]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[)]"
     r"|[一二三四五六七八九十]{1,3}、|(?:年度)?目标|[①-⑳])"
 )
-_SENTENCE = regex.compile(rf"(?:[^。；;！!？?\n]|\n(?!\s*{_ITEM}))+[。；;！!？?]?[”’\"]?")
+_SENTENCE = regex.compile(rf"(?:[^。；;！!？?\n]++|\n(?!\s*{_ITEM}))+[。；;！!？?]?[”’\"]?")
 """A line break ends a sentence only in front of the next item of a list: cells of a PDF are wrapped by width."""
 _NUMERAL = (
     r"(?:\d{1,2}\s*[.、．)](?!\d)|\d{1,2}\.(?=\s*(?:19|20)\d{2}\s*年)|[(]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[)]"
@@ -43,7 +44,7 @@ def _units() -> list[tuple[Word, regex.Pattern[str]]]:
     return [(word, regex.compile(word.pattern)) for word in vocabulary("units").words]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Said:
     """One number of a sentence with the words around it, in folded text."""
 
@@ -102,7 +103,7 @@ def _each(plain: str, start: int, end: int, inside: list[Token]) -> Iterator[Sai
             kind, printed, _ = _unit(plain, inside[at + 1].end, end)
         # a colon right in front of the number belongs to its label: 基本支出：765.32万元
         words_end = token.start - len(plain[edge : token.start]) + len(plain[edge : token.start].rstrip(" :"))
-        left = max((plain.rfind(mark, edge, words_end) for mark in _BOUNDARY), default=-1) + 1
+        left = max([plain.rfind(mark, edge, words_end) for mark in _BOUNDARY]) + 1
         left = max(left, edge)
         stop = inside[at + 1].start if at + 1 < len(inside) else end
         negative = edge < token.start - 1 and bool(_MINUS.search(plain, edge, token.start))

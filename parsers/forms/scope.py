@@ -7,6 +7,7 @@ known to speak of the whole do; a word that is not known makes the rest of its s
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 import regex
@@ -117,7 +118,7 @@ class Scope:
             self.spending = _SPENDING[spending[1]]
             self.topic = "whole" if self.topic == "whole" or self.clean else "part"
             rest = rest[spending.end() :]
-        word = self._period(rest) if rest else None
+        word = _period_in(rest) if rest else None
         if word == "change":  # 追加预算, 上年结转: parts of the sum of the same sentence
             return None
         if self._is_of_others(rest):
@@ -170,11 +171,13 @@ class Scope:
     def _is_of_others(self, words: str) -> bool:
         return bool(_YEAR.search(words)) or _speaks_of_others(words)
 
-    def _period(self, words: str) -> str | None:
-        for verbs in (m for m in _VERBS.finditer(words, overlapped=True) if m.end() == len(words)):
-            if (word := vocabulary("said_periods").match(words[: verbs.start()])) is not None:
-                return word.code
-        return None
+
+@lru_cache(maxsize=4096)
+def _period_in(words: str) -> str | None:
+    for verbs in (m for m in _VERBS.finditer(words, overlapped=True) if m.end() == len(words)):
+        if (word := vocabulary("said_periods").match(words[: verbs.start()])) is not None:
+            return word.code
+    return None
 
 
 def _is_caption(sentence: str) -> bool:
@@ -184,6 +187,8 @@ def _is_caption(sentence: str) -> bool:
 
 def _part_of_name(words: str, name: str) -> int:
     """Length of the piece of the office name that a text begins with: 红毛镇 of 红毛镇人民政府. A county is none."""
+    if words[:3] not in name:
+        return 0
     for end in range(min(len(words), len(name)), 2, -1):
         if words[:end] in name and _OFFICE_END.search(words[:end]):
             return end
@@ -194,5 +199,6 @@ def _speaks_of_the_whole(heading: str) -> bool:
     return bool(vocabulary("scopes").anywhere("whole").search(squeeze(heading)))
 
 
+@lru_cache(maxsize=4096)
 def _speaks_of_others(words: str) -> bool:
     return bool(vocabulary("scopes").anywhere("part", "others", "prior", "later").search(words))

@@ -8,7 +8,6 @@ filled by a heading-like line that carries the missing number in another style.
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
 
 import regex
 
@@ -16,6 +15,7 @@ from parsers.characters import fold, squeeze
 from parsers.document import Paragraph
 from parsers.forms.model import Section
 from parsers.forms.roles import lookup
+from parsers.record import record
 from parsers.words import vocabulary
 
 _CHINESE = {c: n for n, c in enumerate("一二三四五六七八九十", start=1)}
@@ -34,7 +34,7 @@ _LONGEST_RUN_IN = 25
 _ENDS = regex.compile(r"[。；;！!？?]")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Candidate:
     """A paragraph that begins with a numeral and could be a heading."""
 

@@ -15,6 +15,7 @@ from parsers.forms.model import FormKind
 from parsers.forms.names import name_in_title, named_in_caption, printed_name
 from parsers.forms.roles import Column, Header, below, header_of, label, lookup
 from parsers.grid import Row, Slot, filled, grid_rows
+from parsers.record import record
 from parsers.titles import caption_kind, title_kind, title_year
 from parsers.values import money_unit
 
@@ -49,7 +50,7 @@ class Heading:
         return self.own_unit or self.unit
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Line:
     """A row of a table with the header it makes, if any."""
 

@@ -188,14 +188,16 @@ class TableForm:
     def _take_unit(self, row: Row) -> bool:
         """The unit of money (金额单位：元) and the year, wherever they stand; False where the row holds more."""
         printed = filled(row)
-        said = {id(slot): caption_kind(slot.text) for slot in printed if not slot.is_number}
-        for slot in printed:
-            if said.get(id(slot)) == "unit":
+        said = [None if slot.is_number else caption_kind(slot.text) for slot in printed]
+        if "unit" not in said and "year" not in said:
+            return False
+        for slot, kind in zip(printed, said, strict=True):
+            if kind == "unit":
                 self.taker.stated = money_unit(slot.text) or self.taker.stated
                 self.taker.unit = self.taker.stated or self.taker.unit
-            if said.get(id(slot)) in {"unit", "year"} and self.form.year is None:
+            if kind in {"unit", "year"} and self.form.year is None:
                 self.form.year = title_year(slot.text)
-        return bool(printed) and all(said.get(id(slot)) in {"unit", "year"} for slot in printed)
+        return all(kind in {"unit", "year"} for kind in said)
 
     def _take_names(self, row: Row) -> bool:
         """Department, project and grade: a label and the text in the next cell."""

@@ -34,7 +34,7 @@ def tense_of(before: str, after: str, clause: str, fiscal_year: int | None) -> T
         return "change"
     if _PRIOR.search(before) or before.strip() in {"由", "从"}:
         return "prior"
-    named = [int(year) for year in _YEAR.findall(clause)]
+    named = [int(year) for year in _YEAR.findall(clause)] if "年" in clause else []
     if named and fiscal_year is not None and named[-1] != fiscal_year:
         return "prior" if named[-1] < fiscal_year else "plan"
     if _RAISED_FROM.search(before) and _RAISED_TO.match(after):
@@ -46,13 +46,15 @@ def _is_intended(words: str) -> bool:
     """True where the last word about it says that something was to be done, not that it was done: 目标新建, 应完成."""
     tenses = vocabulary("tenses")
     plans = [found.end() for found in tenses.anywhere("plan").finditer(words)]
+    if not plans:
+        return False
     done = [found.start() for found in tenses.anywhere("done").finditer(words)]
-    return bool(plans) and max(plans) > max(done, default=-1)
+    return max(plans) > max(done, default=-1)
 
 
 def is_later(sentence: str, before: bool, fiscal_year: int | None) -> bool:
     """True where a sentence, or one before it in its paragraph, speaks of what is planned for a later year."""
-    named = [int(year) for year in _YEAR.findall(sentence)]
+    named = [int(year) for year in _YEAR.findall(sentence)] if "年" in sentence else []
     if fiscal_year is not None and named:
         return min(named) > fiscal_year
     return before or bool(vocabulary("scopes").anywhere("later").search(sentence))

@@ -73,15 +73,15 @@ def _package_format(data: bytes) -> str:
     return "xlsx" if looks_like_xlsx(data) else "zip"
 
 
-def read(data: bytes) -> Document:
-    """Read a file of any supported format.
+def read(data: bytes, found: str | None = None) -> Document:
+    """Read a file of any supported format; `found` is what `detect` says of it, where that is known already.
 
     Raises `UnreadableError` with a reason code and one line for a person where the bytes cannot be read with
     certainty.
     """
     if not data:
         raise UnreadableError(Reason.EMPTY_FILE, "the file holds no bytes")
-    found = detect(data)
+    found = found or detect(data)
     if found == "ole":
         _refuse_ole(ole_format(data))
     if found in OFFICE_FORMATS:

@@ -39,7 +39,11 @@ class CellLines:
     @property
     def line(self) -> int:
         """First line with visible text; the line of the tab where the cell is blank."""
-        return next((at for at, words in self.lines if words.strip()), self.lines[0][0])
+        if len(self.lines) > 1:
+            for at, words in self.lines:
+                if words.strip():
+                    return at
+        return self.lines[0][0]
 
 
 @dataclass(slots=True)

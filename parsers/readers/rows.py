@@ -39,7 +39,7 @@ _LONG = 15
 _SENTENCE = 60
 _VALUES_AT_START_ARE_USUAL = 0.25
 
-_PROSE_END = regex.compile(r".*[。；;：:！!？?]")
+_PROSE_ENDS = ("。", "；", ";", "：", ":", "！", "!", "？", "?")
 _NUMBER = regex.compile(r"[\d.,%]+")
 _HEADING = regex.compile(r"[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)")
 
@@ -117,7 +117,7 @@ def _best_joins(region: Region) -> list[bool]:
     """For each gap, whether it stands inside a row: the cheapest way through the runs, left to right."""
     sizes = [len(run) for run in region.runs]
     longest = max(sizes)
-    starts = _start_costs(region)
+    starts, names = _start_costs(region), [_names_columns(run) for run in region.runs]
     steps: list[dict[int, _Step]] = [{} for _ in range(len(sizes) + 1)]
     steps[0][0] = _Step(0.0, 0, 0)
     for start in range(len(sizes)):
@@ -127,7 +127,7 @@ def _best_joins(region: Region) -> list[bool]:
                 size += sizes[end - 1]
                 if size > longest and end - start > 1 and not _recurs(region, end, size):
                     break
-                cost = step.cost + starts[start] + _row_cost(region, start, end, size, before)
+                cost = step.cost + starts[start] + _row_cost(region, names, start, end, size, before)
                 if size not in steps[end] or cost < steps[end][size].cost:
                     steps[end][size] = _Step(cost, start, before)
     inside = [True] * (len(sizes) - 1)
@@ -162,15 +162,18 @@ def _never_first(text: str) -> bool:
     return False
 
 
-def _row_cost(region: Region, start: int, end: int, size: int, before: int) -> float:
-    """What it costs to read the runs from `start` up to `end` as one row of `size` cells after a row of `before`."""
+def _row_cost(region: Region, names: list[bool], start: int, end: int, size: int, before: int) -> float:
+    """What it costs to read the runs from `start` up to `end` as one row of `size` cells after a row of `before`.
+
+    `names` says of every run whether it holds the names of columns.
+    """
     cost = _SWITCH if before and size != before else 0.0
     if end - start > 1:
         regular = size == before or _recurs(region, end, size)
         cost += (_JOIN_TO_REGULAR_LENGTH if regular else _JOIN) * (end - start - 1)
         cost += _LONE_WORD * sum(_is_line(run) for run in region.runs[start:end])
         if len(region.runs[start]) >= _FEWEST_NAMES:  # 绩效指标 alone may stand in front of the names
-            cost += _HEADER_INSIDE * sum(_names_columns(run) for run in region.runs[start + 1 : end])
+            cost += _HEADER_INSIDE * sum(names[start + 1 : end])
     elif size == 1:
         text = squeeze(region.runs[start][0].text)
         line = len(text) > _LONG or _is_line(region.runs[start])
@@ -188,9 +191,18 @@ def _is_line(run: Row) -> bool:
 
 def _names_columns(run: Row) -> bool:
     """True for a run that holds names of indicator columns and nothing else: it begins a row."""
-    words = [vocabulary("indicator_columns").match(squeeze(cell.text)) for cell in run]
-    codes = {word.code for word in words if word is not None}
-    return len(codes) > _FEWEST_NAMES and codes >= {"level1", "name"} and sum(word is None for word in words) <= 1
+    if len(run) <= _FEWEST_NAMES:
+        return False
+    words, codes, unknown = vocabulary("indicator_columns"), set[str](), 0
+    for cell in run:
+        word = words.match(squeeze(cell.text))
+        if word is not None:
+            codes.add(word.code)
+        elif unknown:
+            return False
+        else:
+            unknown = 1
+    return len(codes) > _FEWEST_NAMES and codes >= {"level1", "name"}
 
 
 def _recurs(region: Region, start: int, length: int) -> bool:
@@ -203,9 +215,9 @@ def _table_or_prose(table: list[Row]) -> Iterator[list[Row] | Line]:
     """A table, or its lines where the tabs only indent paragraphs."""
     if not table:
         return
-    cells = [cell for row in table for cell in row if cell.text.strip()]
-    sentences = sum(1 for cell in cells if _PROSE_END.fullmatch(squeeze(cell.text)) or len(cell.text) > _SENTENCE)
-    numbers = sum(1 for cell in cells if _NUMBER.fullmatch(squeeze(cell.text)))
+    cells = [text for row in table for cell in row if (text := cell.text).strip()]
+    sentences = sum(len(text) > _SENTENCE or squeeze(text).endswith(_PROSE_ENDS) for text in cells)
+    numbers = any(_NUMBER.fullmatch(squeeze(text)) for text in cells)
     if all(len(row) == 1 for row in table) or (sentences * 5 >= len(cells) * 4 and not numbers):
         for row in table:
             for cell in row:

@@ -62,7 +62,7 @@ def _without_page_marks(lines: list[str]) -> tuple[list[Line], list[Line]]:
     marks = [
         line
         for before, line, after in zip(printed, printed[1:], printed[2:], strict=False)
-        if _PAGE_MARK.fullmatch(line[1].strip()) and min(before[1].count("\t"), after[1].count("\t")) > 1
+        if before[1].count("\t") > 1 and after[1].count("\t") > 1 and _PAGE_MARK.fullmatch(line[1].strip())
     ]
     gone = {at for at, _ in marks}
     return [line for line in enumerate(lines, start=1) if line[0] not in gone], marks

@@ -45,6 +45,8 @@ class Vocabulary:
             except regex.error as error:
                 raise ValueError(f"parsers/words/{name}.csv, line {at}: {error}") from error
             self.words.append(Word(name, at, pattern, code, {k: v or "" for k, v in row.items()}))
+        # most texts match no line at all: one pattern says so in a tenth of the time of all of them
+        self._any = regex.compile("|".join(f"(?:{word.pattern})" for word in self.words))
         self._found: dict[str, tuple[Word, regex.Match[str]] | None] = {}
         self._anywhere: dict[tuple[str, ...], regex.Pattern[str]] = {}
 
@@ -67,13 +69,19 @@ class Vocabulary:
 
     def find(self, key: str) -> tuple[Word, regex.Match[str]] | None:
         """The line that the whole key matches, with the match for its named groups."""
-        if key not in self._found:
+        try:
+            return self._found[key]
+        except KeyError:
             if len(self._found) > 50_000:
                 self._found.clear()
-            self._found[key] = next(
-                ((w, m) for w, p in zip(self.words, self._compiled, strict=True) if (m := p.fullmatch(key))), None
-            )
-        return self._found[key]
+            found = self._found[key] = self._first(key) if self._any.fullmatch(key) else None
+            return found
+
+    def _first(self, key: str) -> tuple[Word, regex.Match[str]] | None:
+        for word, pattern in zip(self.words, self._compiled, strict=True):
+            if (match := pattern.fullmatch(key)) is not None:
+                return word, match
+        return None
 
 
 @cache

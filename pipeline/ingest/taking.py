@@ -18,6 +18,7 @@ from pipeline.ingest.summary import ENDED, Summary
 from pipeline.ingest.work import Work, batched, ended
 from pipeline.parse import Parsed
 from pipeline.workers import Pool, parse_all
+from warehouse.columns import counted
 from warehouse.load import (
     add_departments,
     adopt_nameless,
@@ -67,7 +68,7 @@ class Taking:
         parsed = parse_all((work.offer for work in todo if work.file_id in fresh), pool)
         done = 0
         for batch in batched(todo, _BATCH):
-            rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
+            rows: dict[str, list[Any]] = defaultdict(list)
             states = []
             for work in batch:
                 states.append(self._state(work, next(parsed)[1] if work.file_id in fresh else None, rows))
@@ -108,15 +109,15 @@ class Taking:
             self.order[work.file_id], self.first[work.file_id] = order, first
         self._replace([self._row(work, status="working") for work in todo])
 
-    def _commit(self, states: list[dict[str, Any]], rows: dict[str, list[dict[str, Any]]]) -> None:
+    def _commit(self, states: list[dict[str, Any]], rows: dict[str, list[Any]]) -> None:
         """Load one batch: all rows of its reports and the states of its files, or nothing."""
         departments = rows.pop("core.department", [])
         with transaction(self.con):
             add_departments(self.con, departments)
             append(self.con, rows)
             self._replace(states)
-        self.summary.facts += len(rows["core.fact"])
-        self.summary.indicators += len(rows["core.indicator"])
+        self.summary.facts += counted(rows["core.fact"])
+        self.summary.indicators += counted(rows["core.indicator"])
 
     def _fresh(self, todo: list[Work]) -> set[str]:
         """Ids of the files that must be parsed: those whose bytes no loaded document has, each content once."""
@@ -128,13 +129,13 @@ class Taking:
                 seen.add(work.sha256 or work.file_id)
         return fresh
 
-    def _state(self, work: Work, parsed: Parsed | None, rows: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
+    def _state(self, work: Work, parsed: Parsed | None, rows: dict[str, list[Any]]) -> dict[str, Any]:
         """The row in which a file ends; the rows of a loaded document are added to `rows`."""
         twin = self.by_bytes.get(work.sha256 or "")
         # bytes that came twice in this run were parsed once
         parsed = parsed or self.ended.get(work.sha256 or "")
         if parsed is not None:
-            self.ended[parsed.sha256] = replace(parsed, rows={})
+            self.ended[parsed.sha256] = replace(parsed, tables={})
         loaded = parsed is not None and parsed.status == "loaded"
         same = self.by_content.get(parsed.content_sha256 or "") if parsed is not None and loaded else None
         if twin is not None:
@@ -151,9 +152,9 @@ class Taking:
             state["reason_page"] = parsed.reason_page
             if loaded:
                 self.by_bytes[parsed.sha256] = self.by_content[parsed.content_sha256 or ""] = parsed.document_id
-                for table, records in parsed.rows.items():
+                for table, records in parsed.tables.items():
                     rows[table] += records
-                for report in parsed.rows["core.report"]:
+                for report in parsed.tables["core.report"]:
                     report["loaded_order"] = self.order[work.file_id]
         self.summary.counts[str(state["status"])] += 1
         if state["status"] in {"rejected", "quarantined"} and state["reason_code"] != Reason.ARCHIVE:
@@ -175,7 +176,7 @@ class Taking:
         kept = work.offer.kept
         return {
             "file_id": work.file_id,
-            "source_uri": work.offer.source_uri,
+            "source_uri": work.source_uri,
             "source_file": work.offer.source_file,
             "sha256": work.sha256,
             "document_id": work.sha256[:16] if work.sha256 else None,

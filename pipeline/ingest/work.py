@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 
 import duckdb
@@ -21,11 +21,15 @@ class Work:
 
     offer: Offer
     sha256: str | None
+    source_uri: str = field(init=False)
+    """The address of the offer: worked out once, since a run asks a dozen times."""
+    file_id: str = field(init=False)
+    """Digest of address and bytes."""
 
-    @property
-    def file_id(self) -> str:
-        """Digest of address and bytes."""
-        return file_id(self.offer.source_uri, self.sha256)
+    def __post_init__(self) -> None:
+        """Work out the address and the id."""
+        object.__setattr__(self, "source_uri", self.offer.source_uri)
+        object.__setattr__(self, "file_id", file_id(self.source_uri, self.sha256))
 
 
 def file_id(address: str, sha256: str | None) -> str:

@@ -18,6 +18,9 @@ T = TypeVar("T")
 class LocalPool(Pool):
     """`size` processes, each with the limits of a file; one that dies is replaced."""
 
+    ahead = 32
+    """No bytes travel to a process of this machine: there is work for as long as it takes to load a batch."""
+
     def __init__(self, size: int, limits: Limits | None = None, parse: Parse = parse) -> None:
         """Processes start with the first work."""
         super().__init__(size, limits or Limits(), parse)

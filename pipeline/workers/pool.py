@@ -23,8 +23,6 @@ from pipeline.workers.child import CrashedError, TaskError
 Parse = Callable[[bytes, Converter], Parsed]
 _CONVERSION = 0.5
 """Share of a file's time that an office program may take to convert it."""
-_AHEAD = 4
-"""Files in flight per process: enough to keep it busy, few enough to keep memory flat."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +52,9 @@ class Pool(Executor):
     What `submit` gives raises `TimeoutError`, `MemoryError`, `CrashedError` or `TaskError`, each for this one piece of
     work; `LostError` where it should be tried again; anything else ends the run.
     """
+
+    ahead = 4
+    """Files in flight per process: enough to keep it busy, few enough to keep memory flat."""
 
     def __init__(self, size: int, limits: Limits, parse: Parse = parse) -> None:
         """Keep how many files are worked on at once, what each may take, and how its bytes are parsed."""
@@ -107,7 +108,7 @@ def parse_all(offered: Iterable[Offer], pool: Pool) -> Generator[tuple[Offer, Pa
         for offer, converted in with_conversions(offered, Path(room), limits.seconds * _CONVERSION, limits.memory_mb):
             refused = _refused(offer.path, offer.refusal) if offer.refusal is not None else None
             flying.append((offer, refused or pool.read(offer.path, converted)))
-            if len(flying) >= pool.size * _AHEAD:
+            if len(flying) >= pool.size * pool.ahead:
                 yield _first(flying, pool)
         while flying:
             yield _first(flying, pool)

@@ -9,6 +9,7 @@ from parsers.document import Table
 from parsers.readers.ooxml.names import VAL, W
 from parsers.readers.ooxml.xmlpart import Element, children, is_on, whole
 from parsers.reasons import Reason, UnreadableError
+from parsers.record import record
 
 MAX_WORD_COLUMNS = 63
 """The most columns that Word itself writes in one table."""
@@ -24,7 +25,7 @@ _CELL_DELETED = W + "cellDel"
 _CELL_MERGED = W + "cellMerge"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class CellShape:
     """What w:tcPr says about the extent of a cell; merges are `restart`, `continue` or None."""
 
@@ -79,7 +80,7 @@ def cell_shape(properties: Element | None) -> CellShape:
     return CellShape(span, vertical, horizontal, deleted)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class RowShape:
     """What w:trPr says about a row."""
 
