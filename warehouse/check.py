@@ -115,10 +115,10 @@ def _check(con: duckdb.DuckDBPyConnection, usable: list[Rule], everything: bool,
         checked = 0
         for portion in portions:
             con.execute(_UNIT, [portion])
-            con.execute(_RESULT)
             for relations in _RELATIONS:
                 _run_sql(con, relations)
             for scope, group in zip(scopes, groups, strict=True):
+                con.execute(_RESULT)
                 con.execute(_SUBJECT[scope])
                 for rule in group:
                     _run(con, rule, done)
@@ -216,7 +216,6 @@ def _store(con: duckdb.DuckDBPyConnection, codes: list[str], done: Checked, forg
         raise
     row = con.execute("SELECT count(*) FROM audit.result WHERE status = 'fail'").fetchone()
     done.findings += row[0] if row else 0
-    con.execute(_RESULT)
 
 
 def _stale(con: duckdb.DuckDBPyConnection) -> bool:
