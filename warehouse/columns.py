@@ -51,7 +51,9 @@ def _turned(rows: list[Mapping[str, Any]]) -> Columns:
 
 def _add(out: dict[str, list[Any]], done: int, more: Columns) -> int:
     for name, values in more.columns.items():
-        out.setdefault(name, [None] * done).extend(values)
+        if name not in out:
+            out[name] = [None] * done
+        out[name].extend(values)
     for name in out.keys() - more.columns.keys():
         out[name].extend([None] * more.count)
     return done + more.count

@@ -27,6 +27,9 @@ _KEPT_VERSIONS = 2
 _GRACE = 60.0
 """Seconds within which a reader has opened what the link led to when it looked."""
 _STORAGE = "v1.0.0"
+_LOG = "256MB"
+"""What the log of the copy may hold before it is worked into the file: at the usual 16 MB every batch of reports would
+rewrite the ends of all tables."""
 
 
 class BusyError(Exception):
@@ -131,6 +134,7 @@ def _attach(path: Path) -> duckdb.DuckDBPyConnection:
     config: dict[str, str | bool | int | float | list[str]] = {
         "autoinstall_known_extensions": "false",
         "temp_directory": str(path.with_name("spill")),
+        "checkpoint_threshold": _LOG,
     }
     con = duckdb.connect(config=config)
     try:
