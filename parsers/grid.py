@@ -73,18 +73,11 @@ def grid_rows(table: Table) -> list[Row]:
     """The slots of every row, left to right; a vertically merged cell stands in each row that it covers."""
     rows: list[Row] = [[] for _ in range(table.n_rows)]
     for cell in table.cells:
-        if cell.row_span == 1 and cell.row < table.n_rows:
-            rows[cell.row].append(Slot(cell))
-            continue
         for at in range(cell.row, min(cell.row + cell.row_span, table.n_rows)):
             rows[at].append(Slot(cell, continued=at > cell.row))
     for row in rows:
-        row.sort(key=_column)
+        row.sort(key=lambda slot: slot.cell.col)
     return rows
-
-
-def _column(slot: Slot) -> int:
-    return slot.cell.col
 
 
 def under(header: Row, row: Row, ragged: bool) -> list[tuple[int, ...]]:

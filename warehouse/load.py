@@ -28,6 +28,7 @@ WHERE report.document_id = f.document_id AND report.dept_name IS NULL AND contai
 """
 _RELEASED = "'taken out of quarantine by ' || released_by || ': ' || note"
 Rows = Mapping[str, Records]
+_NONE = type(None)
 
 _CURRENT_FORMS = """
 UPDATE core.form SET is_current = ranked.is_current
@@ -221,9 +222,6 @@ def _series(values: list[Any], column: str) -> pd.Series[Any]:
     array = np.empty(len(texts), dtype=object)
     array[:] = texts
     return pd.Series(array, dtype=object, copy=False)
-
-
-_NONE = type(None)
 
 
 def _missing(values: list[Any]) -> np.ndarray[Any, np.dtype[np.bool_]]:
