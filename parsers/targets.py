@@ -99,8 +99,7 @@ def read_target(raw: str, name: str = "") -> Reading:
     text = compact(heal(raw))
     if not text or _NOTHING.fullmatch(text) or is_confusable(text):
         return Reading(raw, None)
-    if text[0] in "由从":
-        text = _FROM.sub("", text)
+    text = _FROM.sub("", text)
     if text in {"零", "无", "0起"}:
         return Reading(raw, "numeric", None, Decimal(0), unit="起" if text == "0起" else None)
     if _IN_NO_DATE.isdisjoint(text) and _DATE.fullmatch(text):

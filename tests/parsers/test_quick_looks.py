@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from parsers.characters import RESIDUE, blank_residue, fold, without_residue
 from parsers.forms import figures
 from parsers.numerals import _CONFUSABLE, is_confusable
-from parsers.targets import _BETWEEN, _DATE, _FROM, _IN_NO_DATE, _IN_RANGES, _RANGE, _REPEATED
+from parsers.targets import _BETWEEN, _DATE, _IN_NO_DATE, _IN_RANGES, _RANGE, _REPEATED
 from parsers.values import _CUT, heal
 
 WORDS = (
@@ -25,7 +25,6 @@ def test_a_target_that_is_passed_over_is_neither_date_nor_range_nor_said_twice(t
     assert _IN_NO_DATE.isdisjoint(text) or not _DATE.fullmatch(text)
     assert not _IN_RANGES.isdisjoint(text) or not (_RANGE.fullmatch(text) or _BETWEEN.fullmatch(text))
     assert text.endswith(")") or not _REPEATED.fullmatch(text)
-    assert text[:1] in {"由", "从"} or _FROM.sub("", text) == text
 
 
 @given(PIECES)

@@ -27,6 +27,12 @@ def test_numeric_targets(text: str, op: str | None, value: str, unit: str | None
     assert (read.kind, read.op, read.value, read.unit) == ("numeric", op, Decimal(value), unit)
 
 
+@pytest.mark.parametrize("text", ["由85%提高到93%", "从85%提高到93%", "85%提高到93%", "覆盖率85%提高到93%"])
+def test_what_it_was_before_is_no_target_with_or_without_a_word_in_front(text: str) -> None:
+    read = read_target(text)
+    assert (read.kind, read.op, read.value, read.unit) == ("numeric", None, Decimal(93), "%")
+
+
 @pytest.mark.parametrize(
     ("text", "kind"),
     [("增强", "qualitative"), ("有效增强", "qualitative"), ("显著提升", "qualitative"), ("优", "qualitative"),
