@@ -62,7 +62,8 @@ class ClusterPool(Pool):
             raise
         super().__init__(size, limits or Limits(), parse)
         self._address = address
-        self._executor = self._client.get_executor()
+        # not pure: a file that is tried again has a task of its own, not the one that failed with its workers
+        self._executor = self._client.get_executor(pure=False)
 
     def _check(self, address: str, size: int) -> None:
         if not size:

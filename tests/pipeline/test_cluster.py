@@ -109,6 +109,12 @@ def test_a_file_that_kills_workers_is_quarantined_and_no_other_is_lost(tmp_path:
     ]
 
 
+def test_work_that_is_tried_again_is_done_again_not_answered_by_the_task_that_failed(tmp_path: Path) -> None:
+    with cluster(tmp_path, nanny=False) as (address, _), ClusterPool(address, LIMITS) as pool:
+        first, again = (pool.submit(os.urandom, 16) for _ in range(2))
+        assert first.result(60) != again.result(60)
+
+
 def test_a_cluster_that_cannot_work_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     address = f"tcp://127.0.0.1:{_free_port()}"
     monkeypatch.setattr("pipeline.workers.cluster._CONNECT_SECONDS", 1)
