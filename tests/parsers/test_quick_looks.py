@@ -29,7 +29,8 @@ def test_a_target_that_is_passed_over_is_neither_date_nor_range_nor_said_twice(t
 
 @given(PIECES)
 def test_the_tail_of_a_subject_ends_as_the_quick_look_says(text: str) -> None:
-    assert text[-1:] in figures._TAIL_ENDS or figures._TAIL.sub("", text) == text
+    subject = "".join(text.split())  # as it is when the tail is sought: $ would also match in front of a line break
+    assert subject[-1:] in figures._TAIL_ENDS or figures._TAIL.sub("", subject) == subject
 
 
 @given(PIECES)
